@@ -1,0 +1,38 @@
+using System.Net;
+using NacGateway.Core.Policy;
+
+namespace NacGateway.Core.Sessions;
+
+/// <summary>
+/// An open session in memory: what the gate and the status page ask for. Identity and limits are immutable (a change swaps the
+/// whole object in the table); the traffic counter is shared by all versions of the same session.
+/// </summary>
+public sealed class ActiveSession
+{
+    /// <summary>Acct-Session-Id (RFC 2866 section 5.5), unique across restarts.</summary>
+    public required string AcctSessionId { get; init; }
+
+    /// <summary>User-Name, as the Accept returned it or as it was typed (RFC 2865 section 5.1).</summary>
+    public required string UserName { get; init; }
+
+    /// <summary>The client's address.</summary>
+    public required IPAddress ClientAddress { get; init; }
+
+    /// <summary>MAC address as Calling-Station-Id (AA-BB-CC-DD-EE-FF); null when it is not known.</summary>
+    public string? CallingStationId { get; init; }
+
+    /// <summary>When it was opened, UTC.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Limits in force.</summary>
+    public required SessionLimits Limits { get; init; }
+
+    /// <summary>Name of the RADIUS server that accepted.</summary>
+    public required string ServerName { get; init; }
+
+    /// <summary>Octets and last activity.</summary>
+    public required TrafficCounter Traffic { get; init; }
+
+    /// <summary>When it must end by Session-Timeout, UTC; null when unlimited.</summary>
+    public DateTimeOffset? EndsAt => Limits.SessionTimeout is { } timeout ? StartedAt + timeout : null;
+}

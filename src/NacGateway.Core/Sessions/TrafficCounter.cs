@@ -1,0 +1,37 @@
+namespace NacGateway.Core.Sessions;
+
+/// <summary>Octets of one session and when the last ones passed. Gate and kernel add, the sweeper reads; lock-free.</summary>
+public sealed class TrafficCounter
+{
+    private long _input;
+    private long _output;
+    private long _lastActivity;
+
+    /// <param name="timestamp">Monotonic timestamp of the session's start (<see cref="TimeProvider.GetTimestamp"/>).</param>
+    public TrafficCounter(long timestamp) => _lastActivity = timestamp;
+
+    /// <summary>Octets from the client (Acct-Input-Octets, RFC 2866 section 5.3: upload).</summary>
+    public long InputOctets => Volatile.Read(ref _input);
+
+    /// <summary>Octets to the client (Acct-Output-Octets, RFC 2866 section 5.4: download).</summary>
+    public long OutputOctets => Volatile.Read(ref _output);
+
+    /// <summary>Monotonic timestamp of the last traffic.</summary>
+    public long LastActivity => Volatile.Read(ref _lastActivity);
+
+    /// <summary>Adds octets and marks the session as active now.</summary>
+    public void Add(long inputOctets, long outputOctets, long timestamp)
+    {
+        if (inputOctets != 0)
+        {
+            Interlocked.Add(ref _input, inputOctets);
+        }
+
+        if (outputOctets != 0)
+        {
+            Interlocked.Add(ref _output, outputOctets);
+        }
+
+        Volatile.Write(ref _lastActivity, timestamp);
+    }
+}

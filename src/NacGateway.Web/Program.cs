@@ -1,0 +1,2 @@
+Console.Error.WriteLine("nacgateway");
+return 2;
