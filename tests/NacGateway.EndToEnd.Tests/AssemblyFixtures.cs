@@ -2,3 +2,4 @@ using NacGateway.TestKit;
 using Xunit;
 
 [assembly: AssemblyFixture(typeof(PostgreSqlServer))]
+[assembly: AssemblyFixture(typeof(Chromium))]

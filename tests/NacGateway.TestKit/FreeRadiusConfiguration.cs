@@ -1,0 +1,131 @@
+using System.Globalization;
+
+namespace NacGateway.TestKit;
+
+/// <summary>Writes radiusd.conf: PAP, CHAP, MS-CHAPv2, a users file and a challenge; nothing of the machine's own configuration.</summary>
+internal static class FreeRadiusConfiguration
+{
+    /// <summary>Text of radiusd.conf for a server in <paramref name="folder"/>.</summary>
+    public static string Write(string folder, int port, FreeRadiusOptions options)
+    {
+        var sign = options.SignsReplies ? "update reply {\n\t\t\t&Message-Authenticator := 0x00\n\t\t}" : "ok";
+        return $$"""
+            {{Server(folder)}}
+            client tests {
+            	ipaddr = 127.0.0.1
+            	secret = "{{options.Secret}}"
+            }
+            server default {
+            	listen {
+            		type = auth
+            		ipaddr = 127.0.0.1
+            		port = {{port.ToString(CultureInfo.InvariantCulture)}}
+            	}
+            	{{Sections}}
+            	post-auth {
+            		{{sign}}
+            		Post-Auth-Type REJECT {
+            		{{sign}}
+            		}
+            		Post-Auth-Type Challenge {
+            		{{sign}}
+            		}
+            	}
+            }
+
+            """;
+    }
+
+    // reject_delay 0: the tests wait for rejects. status_server: the gateway's health checks ask for it.
+    private static string Server(string folder) => $$"""
+        name = freeradius
+        prefix = /usr
+        libdir = /usr/lib/freeradius
+        raddbdir = "{{folder}}"
+        confdir = "{{folder}}"
+        logdir = "{{folder}}"
+        run_dir = "{{folder}}"
+        db_dir = "{{folder}}"
+        max_request_time = 30
+        max_requests = 4096
+        hostname_lookups = no
+        log {
+        	destination = stdout
+        	auth = yes
+        	auth_badpass = no
+        	auth_goodpass = no
+        }
+        security {
+        	max_attributes = 200
+        	reject_delay = 0
+        	status_server = yes
+        	allow_core_dumps = no
+        }
+        thread pool {
+        	start_servers = 1
+        	max_servers = 8
+        	min_spare_servers = 1
+        	max_spare_servers = 8
+        }
+        modules {
+        	pap {
+        	}
+        	chap {
+        	}
+        	mschap {
+        	}
+        	files {
+        		usersfile = ${confdir}/users
+        	}
+        	always ok {
+        		rcode = ok
+        	}
+        	always handled {
+        		rcode = handled
+        	}
+        	always reject {
+        		rcode = reject
+        	}
+        }
+        """;
+
+    // Tmp-String-0 in the users file makes a user one who is challenged; it is the code that answers.
+    private const string Sections = $$"""
+        authorize {
+        		chap
+        		mschap
+        		files
+        		if (&State) {
+        			if (&State != {{FreeRadiusOptions.ChallengeState}}) {
+        				reject
+        			}
+        			update control {
+        				&Cleartext-Password := "%{control:Tmp-String-0}"
+        			}
+        		}
+        		pap
+        	}
+        	authenticate {
+        		Auth-Type PAP {
+        			pap
+        			if (ok && &control:Tmp-String-0 && !&State) {
+        				update reply {
+        					&Reply-Message := "Enter the code that your token shows"
+        					&Prompt := No-Echo
+        					&State := {{FreeRadiusOptions.ChallengeState}}
+        				}
+        				update control {
+        					&Response-Packet-Type := Access-Challenge
+        				}
+        				handled
+        			}
+        		}
+        		Auth-Type CHAP {
+        			chap
+        		}
+        		Auth-Type MS-CHAP {
+        			mschap
+        		}
+        	}
+        """;
+}

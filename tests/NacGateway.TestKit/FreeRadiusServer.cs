@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Net;
+
+namespace NacGateway.TestKit;
+
+/// <summary>
+/// A FreeRADIUS 3 of the test's own, with a configuration written for it, on a free loopback port. Passwords are never in its output.
+/// Start one a test or share one a class; it takes a fraction of a second.
+/// </summary>
+public sealed class FreeRadiusServer : IAsyncDisposable
+{
+    private readonly ChildProcess _server;
+    private readonly TemporaryFolder _folder;
+
+    private FreeRadiusServer(ChildProcess server, TemporaryFolder folder, int port, FreeRadiusOptions options)
+        => (_server, _folder, EndPoint, Options) = (server, folder, new IPEndPoint(IPAddress.Loopback, port), options);
+
+    /// <summary>Where it listens for authentication.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>What it was started with.</summary>
+    public FreeRadiusOptions Options { get; }
+
+    /// <summary>What it has written.</summary>
+    public string Output => _server.Output;
+
+    /// <summary>Starts a server and waits until it says that it is ready. Skips or fails the running test when FreeRADIUS is not installed.</summary>
+    public static async Task<FreeRadiusServer> StartAsync(FreeRadiusOptions options, CancellationToken cancellationToken)
+    {
+        var program = Component.Require("freeradius", "freeradius", "/usr/sbin/freeradius");
+        for (var attempt = 1; ; attempt++)
+        {
+            // The port was free a moment ago. That somebody else took it since is the one failure worth another port.
+            var port = FreePorts.Udp();
+            var folder = new TemporaryFolder("freeradius");
+            folder.Write("radiusd.conf", FreeRadiusConfiguration.Write(folder.FullName, port, options));
+            folder.Write("users", options.Users);
+            var server = ChildProcess.Start(program, ["-d", folder.FullName, "-f", "-l", "stdout"]);
+            try
+            {
+                await server.WaitForLineAsync(line => line.EndsWith("Ready to process requests", StringComparison.Ordinal), cancellationToken);
+                return new FreeRadiusServer(server, folder, port, options);
+            }
+            catch (Exception e)
+            {
+                await server.DisposeAsync();
+                folder.Dispose();
+                if (attempt == 3 || !e.Message.Contains("Address already in use", StringComparison.Ordinal))
+                {
+                    throw;
+                }
+            }
+        }
+    }
+
+    /// <summary>Sends one Access-Request by FreeRADIUS' own client and returns what it printed; for tests of this fixture and of our servers.</summary>
+    /// <param name="attributes">The request, such as <c>User-Name=alice,User-Password=secret</c>.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task<string> AskAsync(string attributes, CancellationToken cancellationToken)
+    {
+        var client = Component.Require("radclient", "freeradius-utils");
+        var request = _folder.Write("request", attributes + "\n");
+        var port = EndPoint.Port.ToString(CultureInfo.InvariantCulture);
+        await using var child = ChildProcess.Start(client, ["-x", "-r", "1", "-t", "5", "-f", request, $"127.0.0.1:{port}", "auth", Options.Secret]);
+        await child.WaitForExitAsync(cancellationToken);
+        return child.Output;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        _folder.Dispose();
+    }
+}
