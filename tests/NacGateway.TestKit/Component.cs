@@ -16,8 +16,11 @@ public static class Component
     public static string? Find(string name, params IReadOnlyList<string> places)
     {
         var path = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':', StringSplitOptions.RemoveEmptyEntries);
-        return places.Concat(path.Concat(["/usr/sbin", "/sbin"]).Select(folder => Path.Combine(folder, name))).FirstOrDefault(File.Exists);
+        return places.Concat(path.Concat(["/usr/sbin", "/sbin"]).Select(folder => Path.Combine(folder, name))).FirstOrDefault(Exists);
     }
+
+    /// <summary>Not <see cref="File.Exists(string)"/> alone, which is content with a link to nothing.</summary>
+    private static bool Exists(string path) => File.Exists(path) && (File.ResolveLinkTarget(path, returnFinalTarget: true)?.Exists ?? true);
 
     /// <summary>Ends the running test: skipped with the reason, or failed when <see cref="Required"/>. The result only satisfies the compiler.</summary>
     public static Exception Missing(string reason)

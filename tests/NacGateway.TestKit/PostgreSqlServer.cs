@@ -115,6 +115,7 @@ public sealed class PostgreSqlServer : IAsyncLifetime
 
             var initdb = Program("initdb");
             var postgres = Program("postgres");
+            _folder?.Dispose();
             _folder = new TemporaryFolder("postgresql");
             var unprivileged = await UnprivilegedAsync(_folder.FullName, cancellationToken);
             var data = _folder["data"];
