@@ -1,2 +1,3 @@
-Console.Error.WriteLine("nacgateway");
-return 2;
+using NacGateway.Web.Hosting.Commands;
+
+return await GatewayCommandLine.RunAsync(args);

@@ -1,0 +1,88 @@
+using System.Data.Common;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using NacGateway.Web.Hosting.Listeners;
+using NacGateway.Web.Observability;
+
+namespace NacGateway.Web.Hosting;
+
+/// <summary>Builds the one host: services, listeners, pipelines. Starts from nothing, so that no default of another kind of host applies.</summary>
+internal static partial class GatewayHost
+{
+    /// <summary>Time for requests in flight, and for sign-ins waiting for their RADIUS server, once the process is told to stop.</summary>
+    private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(12);
+
+    public static WebApplication Build(IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "nacgateway", EnvironmentName = Environments.Production });
+        var log = new LogOptions();
+        settings.GetSection(LogOptions.Section).Bind(log);
+        builder.Logging.AddGatewayLog(log);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
+        builder.Services.AddGateway(settings);
+        builder.Services.AddSingleton<GatewayListeners>();
+        builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(services => services.GetRequiredService<GatewayListeners>());
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+
+        var app = builder.Build();
+        ListenerPipelines.Map(app);
+        return app;
+    }
+
+    /// <summary>Runs until SIGTERM, Ctrl+C or cancellation, and drains.</summary>
+    /// <param name="settings">Settings that have passed the check.</param>
+    /// <param name="started">Called once the listeners are open; null for none.</param>
+    /// <param name="cancellationToken">Ends the run.</param>
+    public static async Task<int> RunAsync(IConfiguration settings, Func<GatewayListeners, Task>? started, CancellationToken cancellationToken)
+    {
+        await using var app = Build(settings);
+        var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("NacGateway.Web.Hosting");
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (Exception exception) when (exception is IOException or AddressInUseException or SocketException)
+        {
+            Log.CannotListen(log, exception.Message);
+            return ExitCode.Failure;
+        }
+        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        {
+            Log.CannotStart(log, exception.Message);
+            return ExitCode.Failure;
+        }
+
+        var listeners = app.Services.GetRequiredService<GatewayListeners>();
+        foreach (var listener in listeners.Bound)
+        {
+            Log.Listening(log, listener.Kind, listener);
+        }
+
+        if (started is not null)
+        {
+            await started(listeners);
+        }
+
+        await app.WaitForShutdownAsync(cancellationToken);
+        Log.Stopped(log);
+        return ExitCode.Success;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(9000, LogLevel.Information, "Listening: {Listener} on {Address}")]
+        public static partial void Listening(ILogger logger, ListenerKind listener, BoundListener address);
+
+        [LoggerMessage(9001, LogLevel.Critical, "A listener cannot be opened: {Reason} Free the port, or set another in Gate:Listen, Portal:Listen, Portal:ListenHttps or Admin:Listen.")]
+        public static partial void CannotListen(ILogger logger, string reason);
+
+        [LoggerMessage(9004, LogLevel.Critical, "The gateway cannot start: {Reason}")]
+        public static partial void CannotStart(ILogger logger, string reason);
+
+        [LoggerMessage(9002, LogLevel.Information, "Stopped; open sessions are kept in the database")]
+        public static partial void Stopped(ILogger logger);
+    }
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.Options;
+using NacGateway.Web.Admin;
+
+namespace NacGateway.Web.Hosting.Listeners;
+
+/// <summary>
+/// One server, up to four listeners. Each marks its connections, and the mark alone decides which pipeline a request meets: a Host
+/// header or a path cannot reach another listener's pages.
+/// </summary>
+internal sealed class GatewayListeners(IOptions<AdminOptions> admin, IOptions<LimitsOptions> limits)
+    : IConfigureOptions<KestrelServerOptions>
+{
+    private readonly List<BoundListener> _bound = [];
+
+    /// <summary>The listeners in the order of their kinds; addresses are final once the server has started.</summary>
+    public IReadOnlyList<BoundListener> Bound => _bound;
+
+    public BoundListener? Find(ListenerKind kind) => _bound.Find(listener => listener.Kind == kind);
+
+    public void Configure(KestrelServerOptions options)
+    {
+        ServerLimits.Apply(options, limits.Value);
+        Listen(options, ListenerKind.Admin, admin.Value.Listen, listener => listener.Protocols = HttpProtocols.Http1);
+    }
+
+    private void Listen(KestrelServerOptions options, ListenerKind kind, string address, Action<ListenOptions> configure)
+    {
+        var tag = new ListenerTag(kind);
+        var connections = new ClientConnections(limits.Value.ConnectionsPerClient, static _ => false);
+        options.Listen(Reachable(IPEndPoint.Parse(address)), listener =>
+        {
+            listener.Use(next => connection => connections.ServeAsync(next, connection));
+            listener.Use(next => connection => Tagged(next, connection, tag));
+            configure(listener);
+            _bound.Add(new BoundListener(kind, kind == ListenerKind.PortalHttps ? "https" : "http", listener));
+        });
+    }
+
+    private static Task Tagged(ConnectionDelegate next, ConnectionContext connection, ListenerTag tag)
+    {
+        connection.Features.Set(tag);
+        return next(connection);
+    }
+
+    /// <summary>The dual-stack default must also start where the kernel has no IPv6.</summary>
+    private static IPEndPoint Reachable(IPEndPoint asked) =>
+        asked.Address.Equals(IPAddress.IPv6Any) && !Socket.OSSupportsIPv6 ? new IPEndPoint(IPAddress.Any, asked.Port) : asked;
+}

@@ -1,0 +1,55 @@
+using Microsoft.Extensions.Configuration;
+using NacGateway.Web.Hosting.Configuration;
+using Xunit;
+
+namespace NacGateway.Web.Tests.Hosting;
+
+/// <summary>Known keys against what is set.</summary>
+public sealed class KeySchemaTests
+{
+    [Fact]
+    public void Every_promised_key_is_known()
+    {
+        string[] promised = ["Admin:Listen", "Coa:Listen", "Coa:Clients:N:Address", "Coa:Clients:N:Secret", "Coa:Clients:N:SecretFile", "Enforcement:LanInterfaces:N", "Sessions:InterimInterval"];
+
+        Assert.Empty(promised.Except(new KeySchema().Keys, StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void What_is_right_is_passed_on_and_what_is_wrong_is_not()
+    {
+        List<string> errors = [];
+
+        var bindable = new KeySchema().Check(Settings(("Admin:Listen", "127.0.0.1:0"), ("Logging:Format", "json"), ("Limits:Connections", "x"), ("Admin:Other", "x")), errors);
+
+        Assert.Equal(["Admin:Listen", "Logging:Format"], bindable.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(2, errors.Count);
+    }
+
+    [Theory]
+    [InlineData("Enforcement:LanInterfaces", "lan0", "Set its parts: Enforcement:LanInterfaces:0")]
+    [InlineData("Admin:Listen:Address", "10.0.0.1", "takes one value")]
+    [InlineData("Limits:Connections", "https", "Write a whole number")]
+    public void A_value_of_the_wrong_shape_is_refused_with_the_right_one(string key, string value, string expected)
+    {
+        List<string> errors = [];
+
+        new KeySchema().Check(Settings((key, value)), errors);
+
+        Assert.Contains(expected, Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_proxys_own_section_is_left_to_it()
+    {
+        List<string> errors = [];
+
+        var bindable = new KeySchema().Check(Settings(("ReverseProxy:Routes:a:ClusterId", "b")), errors);
+
+        Assert.Empty(errors);
+        Assert.Equal("b", bindable["ReverseProxy:Routes:a:ClusterId"]);
+    }
+
+    private static IConfigurationRoot Settings(params (string Key, string Value)[] settings) =>
+        new ConfigurationBuilder().AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value))).Build();
+}
