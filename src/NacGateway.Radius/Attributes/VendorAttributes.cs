@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using NacGateway.Radius.Packets;
 
 namespace NacGateway.Radius.Attributes;
@@ -7,9 +6,7 @@ namespace NacGateway.Radius.Attributes;
 public static class VendorAttributes
 {
     /// <summary>Longest value of one vendor attribute that stands alone in its Vendor-Specific, in octets.</summary>
-    public const int MaxValueLength = AttributeList.MaxValueLength - VendorIdLength - 2;
-
-    private const int VendorIdLength = 4;
+    public const int MaxValueLength = VendorSpecificLayout.MaxValueLength;
 
     /// <summary>Appends one vendor attribute in a Vendor-Specific of its own.</summary>
     /// <param name="attributes">The list.</param>
@@ -27,15 +24,8 @@ public static class VendorAttributes
     /// <param name="length">0 to 247.</param>
     /// <returns>The value's octets inside the list; valid until its next change.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The length is over 247, or the packet would exceed 4096 octets.</exception>
-    public static Span<byte> ReserveVendor(this AttributeList attributes, uint vendorId, byte vendorType, int length)
-    {
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(length, MaxValueLength);
-        Span<byte> place = attributes.Reserve(RadiusAttributeType.VendorSpecific, VendorIdLength + 2 + length);
-        BinaryPrimitives.WriteUInt32BigEndian(place, vendorId);
-        place[VendorIdLength] = vendorType;
-        place[VendorIdLength + 1] = (byte)(length + 2);
-        return place[(VendorIdLength + 2)..];
-    }
+    public static Span<byte> ReserveVendor(this AttributeList attributes, uint vendorId, byte vendorType, int length) =>
+        VendorSpecificLayout.Reserve(attributes, vendorId, vendorType, length);
 
     /// <summary>Finds the first attribute of a vendor's type, also where several share one Vendor-Specific.</summary>
     /// <param name="attributes">The list.</param>
