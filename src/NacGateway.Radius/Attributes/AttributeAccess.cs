@@ -14,8 +14,16 @@ internal static class AttributeAccess
     public static void SetText(RadiusPacket packet, byte type, string? value) =>
         SetOctets(packet, type, string.IsNullOrEmpty(value) ? null : Encoding.UTF8.GetBytes(value));
 
-    public static ReadOnlyMemory<byte>? GetOctets(RadiusPacket packet, byte type) =>
-        packet.Attributes.TryGetFirst(type, out ReadOnlySpan<byte> value) ? value.ToArray() : null;
+    public static ReadOnlyMemory<byte>? GetOctets(RadiusPacket packet, byte type)
+    {
+        if (packet.Attributes.TryGetFirst(type, out ReadOnlySpan<byte> value))
+        {
+            return value.ToArray();
+        }
+
+        // Not in one conditional expression: there, null would become an array, and then no octets instead of nothing.
+        return null;
+    }
 
     public static void SetOctets(RadiusPacket packet, byte type, ReadOnlyMemory<byte>? value)
     {
