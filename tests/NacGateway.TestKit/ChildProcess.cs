@@ -13,9 +13,11 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <summary>
     /// The guard holds the other end of a pipe of ours: when the tests end without a word (crash, kill -9), the pipe closes and the guard
     /// kills the program. It is detached twice, because some programs (PostgreSQL) take interest in children they did not start. The program
-    /// replaces the shell, so that its process id is the one we know.
+    /// replaces the shell, so that its process id is the one we know. XFSZ is ignored, so that a limit of file size is an error of the
+    /// write, as a full disk is, and not the end of the program.
     /// </summary>
     private const string Guard = """
+        trap '' XFSZ
         pid=$$
         exec 3<&0 </dev/null
         ( ( read -r _ <&3 || kill -KILL "$pid" ) >/dev/null 2>&1 & )

@@ -35,7 +35,11 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>What axe-core finds wrong with the page as it is now, one line a rule with the places; empty when nothing is.</summary>
     public async Task<IReadOnlyList<string>> FindBarriersAsync()
     {
-        var result = await Page.RunAxe(new AxeRunOptions { RunOnly = new RunOnlyOptions { Type = "tag", Values = [.. WcagTags] } });
+        var result = await Page.RunAxe(new AxeRunOptions
+        {
+            RunOnly = new RunOnlyOptions { Type = "tag", Values = [.. WcagTags] },
+            ResultTypes = [ResultType.Violations], // What is in order is a report of many pages that nobody reads.
+        });
         return [.. result.Violations.Select(violation =>
             $"{violation.Id}: {violation.Help} at {string.Join(", ", violation.Nodes.Select(node => node.Target))}")];
     }
@@ -43,6 +47,13 @@ public sealed class Visitor : IAsyncDisposable
     /// <summary>Whether the page can be scrolled sideways, which on a phone hides half of it.</summary>
     public Task<bool> ScrollsSidewaysAsync()
         => Page.EvaluateAsync<bool>("document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth");
+
+    /// <summary>Looks at the same page in other colours and another width.</summary>
+    public async Task LookAsync(bool dark, int width)
+    {
+        await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light });
+        await Page.SetViewportSizeAsync(width, Page.ViewportSize!.Height);
+    }
 
     /// <summary>Keeps a picture of the whole page as test output: <c>artifacts/screenshots/NAME.png</c>.</summary>
     public Task PictureAsync(string name) => Page.ScreenshotAsync(new PageScreenshotOptions

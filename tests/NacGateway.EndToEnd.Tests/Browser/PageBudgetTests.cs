@@ -1,0 +1,73 @@
+using System.Text;
+using Microsoft.Playwright;
+using NacGateway.TestKit;
+using Xunit;
+
+namespace NacGateway.EndToEnd.Tests.Browser;
+
+/// <summary>A page for somebody without a network must fit the first round trip and need nothing else.</summary>
+public sealed class PageBudgetTests(Chromium chromium)
+{
+    private const int Compressed = 14 * 1024;
+    private const int Uncompressed = 40 * 1024;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("en")]
+    [InlineData("de")]
+    [InlineData("ar")]
+    public async Task Every_page_fits_its_budget_and_is_never_stored(string language)
+    {
+        await using var site = await Site.StartAsync(Cancel);
+        await using var visitor = await chromium.OpenAsync(new VisitorOptions { Language = language }, Cancel);
+        List<string> over = [];
+
+        await EveryPage.VisitAsync(visitor, site, async (name, response) =>
+        {
+            var body = await response.BodyAsync();
+            var headers = await response.AllHeadersAsync();
+            var wire = (await response.Request.SizesAsync()).ResponseBodySize;
+            Check(body.Length <= Uncompressed, $"{body.Length} octets");
+            Check(wire <= Compressed, $"{wire} octets on the wire");
+            Check(name == "blocked" || headers.GetValueOrDefault("content-encoding") is "br" or "gzip", "not compressed");
+            Check(headers.GetValueOrDefault("cache-control")?.Contains("no-store", StringComparison.Ordinal) == true, "may be stored");
+            Check(headers.GetValueOrDefault("content-security-policy")?.StartsWith("default-src 'none'", StringComparison.Ordinal) == true, "no strict policy");
+            var html = Encoding.UTF8.GetString(body);
+            Check(!html.Contains(" style=", StringComparison.Ordinal), "style attribute");
+            Check(!html.Contains("target=\"_blank\"", StringComparison.Ordinal) && !html.Contains("mailto:", StringComparison.Ordinal), "a link that login windows cannot follow");
+
+            void Check(bool holds, string what)
+            {
+                if (!holds)
+                {
+                    over.Add($"{name} ({language}): {what}");
+                }
+            }
+        });
+
+        Assert.Empty(over);
+    }
+
+    [Fact]
+    public async Task Signing_in_takes_one_page_one_form_and_one_page()
+    {
+        await using var site = await Site.StartAsync(Cancel);
+        await using var visitor = await chromium.OpenAsync(new VisitorOptions(), Cancel);
+        var page = visitor.Page;
+
+        await page.GotoAsync(new Uri(site.Gateway.Portal, "/portal").AbsoluteUri);
+        await page.Locator("#username").FillAsync("alice");
+        await page.Locator("#password").FillAsync("wonderland");
+        await page.Locator("#terms").CheckAsync();
+        await page.Locator("main form button[type=submit]").ClickAsync();
+        await page.WaitForURLAsync("**/portal/status");
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+
+        string[] expected = ["GET /portal 200", "POST /portal/sign-in 303", "GET /portal/status 200"];
+        var made = visitor.Responses
+            .Where(response => !response.Url.EndsWith(".js", StringComparison.Ordinal)) // The optional script is not needed.
+            .Select(response => $"{response.Request.Method} {new Uri(response.Url).AbsolutePath} {response.Status}");
+        Assert.Equal(expected, made, StringComparer.Ordinal);
+    }
+}

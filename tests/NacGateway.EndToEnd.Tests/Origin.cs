@@ -1,0 +1,58 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace NacGateway.EndToEnd.Tests;
+
+/// <summary>The site that people want to reach. It remembers every request, so that a test can tell what the gate let through.</summary>
+internal sealed class Origin : IAsyncDisposable
+{
+    /// <summary>What every answer of the site says.</summary>
+    public const string Greeting = "Hello from the site behind the gate";
+
+    private readonly WebApplication _site;
+    private readonly ConcurrentQueue<string> _requests = new();
+
+    private Origin(WebApplication site) => _site = site;
+
+    /// <summary>Requests that arrived, as <c>METHOD /path body</c>.</summary>
+    public IReadOnlyCollection<string> Requests => _requests;
+
+    public Uri Url => new(_site.Urls.Single());
+
+    public static async Task<Origin> StartAsync(CancellationToken cancellationToken)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
+        var site = builder.Build();
+        var origin = new Origin(site);
+        site.UseWebSockets();
+        site.Run(origin.AnswerAsync);
+        await site.StartAsync(cancellationToken);
+        return origin;
+    }
+
+    public ValueTask DisposeAsync() => _site.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        using var reader = new StreamReader(context.Request.Body);
+        var body = await reader.ReadToEndAsync(context.RequestAborted);
+        _requests.Enqueue(string.Create(CultureInfo.InvariantCulture, $"{context.Request.Method} {context.Request.Path} {body}").TrimEnd());
+        if (context.WebSockets.IsWebSocketRequest)
+        {
+            using var socket = await context.WebSockets.AcceptWebSocketAsync();
+            return;
+        }
+
+        context.Response.ContentType = "text/html; charset=utf-8";
+        await context.Response.WriteAsync(
+            $"<!doctype html><html lang=en><title>Site</title><link rel=icon href=data:,><main><h1>{Greeting}</h1></main></html>",
+            context.RequestAborted);
+    }
+}
