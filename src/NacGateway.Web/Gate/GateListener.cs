@@ -1,0 +1,18 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace NacGateway.Web.Gate;
+
+/// <summary>What Kestrel must know about the gate's listener; the one place for the program and the tests.</summary>
+internal static class GateListener
+{
+    /// <summary>Settings that Kestrel only has for the whole server.</summary>
+    public static void Configure(KestrelServerOptions server)
+    {
+        // RFC 9112 section 3.2.2: a proxy ignores Host in favour of an absolute-form target. Without this Kestrel answers 400.
+        server.AllowHostHeaderOverride = true;
+        server.AddServerHeader = false;
+    }
+
+    /// <summary>HTTP/1 only: an intercepted plain-text client never asks for more, and HTTP/2 would only open its floods.</summary>
+    public static void Configure(ListenOptions listener) => listener.Protocols = HttpProtocols.Http1;
+}

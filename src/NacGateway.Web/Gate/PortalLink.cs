@@ -1,0 +1,37 @@
+namespace NacGateway.Web.Gate;
+
+/// <summary>
+/// The absolute URL of the portal that 511 and redirects hand out. Hosting publishes it, at the latest when the portal's listener is
+/// bound; until then the gate answers 503.
+/// </summary>
+internal sealed class PortalLink
+{
+    private volatile Uri? _url;
+
+    public PortalLink()
+    {
+    }
+
+    public PortalLink(Uri url) => Publish(url);
+
+    /// <summary>The portal's URL; null until it is known.</summary>
+    public Uri? Url => _url;
+
+    /// <summary>
+    /// The portal's pipeline, so that a client that uses the gate as its proxy reaches the sign-in page with its own address.
+    /// Null: the portal is not served through the gate.
+    /// </summary>
+    public RequestDelegate? Pipeline { get; set; }
+
+    /// <summary>Sets the URL.</summary>
+    public void Publish(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps) || url.UserInfo.Length != 0)
+        {
+            throw new ArgumentException($"'{url}' is no absolute http or https URL without a user name. Set Portal:PublicUrl.", nameof(url));
+        }
+
+        _url = url;
+    }
+}
