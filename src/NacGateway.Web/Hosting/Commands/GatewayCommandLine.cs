@@ -8,7 +8,7 @@ internal static class GatewayCommandLine
     /// <summary>Where settings may come from, said once for every command's help.</summary>
     private const string Settings =
         "Settings: appsettings.json in the working directory or --config FILE, then environment variables NACGATEWAY__SECTION__KEY, "
-        + "then --Section:Key=value on the command line; the later wins.";
+        + "then --Section:Key=value on the command line; the later wins. appsettings.example.json names every key.";
 
     public static async Task<int> RunAsync(string[] args)
     {
