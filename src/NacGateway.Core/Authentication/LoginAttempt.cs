@@ -14,6 +14,9 @@ public sealed class LoginAttempt
     /// <summary>Password, 1 to 128 octets as UTF-8.</summary>
     public required string Password { get; init; }
 
+    /// <summary>The client's MAC address as AA-BB-CC-DD-EE-FF where it is known (RFC 3580 section 3.21); null when it is not.</summary>
+    public string? CallingStationId { get; init; }
+
     /// <inheritdoc/>
     public override string ToString() => $"Sign-in of {UserName} from {ClientAddress}";
 }

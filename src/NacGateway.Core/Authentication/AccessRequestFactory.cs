@@ -1,0 +1,74 @@
+using System.Globalization;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
+using NacGateway.Radius.Attributes;
+using NacGateway.Radius.Crypto;
+using NacGateway.Radius.Packets;
+
+namespace NacGateway.Core.Authentication;
+
+/// <summary>Fills Access-Requests (RFC 2865 section 4.1).</summary>
+internal sealed class AccessRequestFactory(IOptions<RadiusOptions> options)
+{
+    private readonly string _nasIdentifier = options.Value.NasIdentifier;
+
+    /// <summary>Writes all attributes for one server; hiding depends on its secret and on the packet's authenticator.</summary>
+    public void Fill(RadiusPacket request, LoginStep step, RadiusEndpoint server)
+    {
+        // First, so that no collision can be planted before it (CVE-2024-3596).
+        request.AddMessageAuthenticator();
+        request.Attributes.Add(RadiusAttributeType.UserName, step.UserNameOctets.Span);
+        AddPassword(request, step, server);
+        if (step.Answered?.State is { } state)
+        {
+            request.State = state;
+        }
+
+        request.NasIdentifier = _nasIdentifier;
+        if (server.NasAddress is { AddressFamily: AddressFamily.InterNetwork })
+        {
+            request.NasIpAddress = server.NasAddress;
+        }
+        else
+        {
+            request.NasIPv6Address = server.NasAddress;
+        }
+
+        // A hint that what is wanted is access to the network, which is all that is served here.
+        request.ServiceType = ServiceType.Framed;
+        request.NasPortType = NasPortType.Ethernet;
+        request.CallingStationId = step.CallingStationId ?? step.ClientAddress.ToString();
+        if (step.ClientAddress.AddressFamily == AddressFamily.InterNetwork)
+        {
+            request.FramedIpAddress = step.ClientAddress;
+        }
+        else
+        {
+            request.FramedIPv6Address = step.ClientAddress;
+        }
+
+        request.AcctSessionId = step.AcctSessionId;
+    }
+
+    private static void AddPassword(RadiusPacket request, LoginStep step, RadiusEndpoint server)
+    {
+        // The answer to a challenge goes into User-Password whatever the method of the first step was (RFC 2865 section 4.4).
+        switch (step.Answered is null ? server.Method : LoginMethod.Pap)
+        {
+            case LoginMethod.Pap:
+                request.AddUserPassword(step.Password, server.Settings.Secret.Span);
+                break;
+            case LoginMethod.Chap:
+                request.AddChapPassword(RandomNumberGenerator.GetBytes(1)[0], step.Password);
+                break;
+            case LoginMethod.MsChapV2:
+                Span<byte> challenges = stackalloc byte[2 * MsChapV2.ChallengeLength];
+                RandomNumberGenerator.Fill(challenges);
+                request.AddMsChap2Response(RandomNumberGenerator.GetBytes(1)[0], challenges[..MsChapV2.ChallengeLength], challenges[MsChapV2.ChallengeLength..], step.UserNameOctets.Span, step.Password);
+                break;
+            default:
+                throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Method {server.Method} of {server.Settings.Name} passed validation but is not known."));
+        }
+    }
+}
