@@ -35,4 +35,27 @@ public sealed class ActiveSession
 
     /// <summary>When it must end by Session-Timeout, UTC; null when unlimited.</summary>
     public DateTimeOffset? EndsAt => Limits.SessionTimeout is { } timeout ? StartedAt + timeout : null;
+
+    /// <summary>Cancelled when the session has ended, for what must not outlive it: tunnels and upgraded connections.</summary>
+    public CancellationToken Ended => End.Token;
+
+    /// <summary>Monotonic timestamp at which Session-Timeout ends it: a step of the wall clock neither ends nor extends a session.</summary>
+    internal long Deadline { get; init; } = long.MaxValue;
+
+    /// <summary>Idle-Timeout in ticks of the monotonic clock.</summary>
+    internal long IdleTicks { get; init; } = long.MaxValue;
+
+    /// <summary>Shared by all versions of the same session.</summary>
+    internal SessionEnd End { get; init; } = new();
+
+    /// <summary>The limit that has been reached at this timestamp, or null while it may go on.</summary>
+    internal AcctTerminateCause? LimitReached(long timestamp)
+    {
+        if (timestamp >= Deadline)
+        {
+            return AcctTerminateCause.SessionTimeout;
+        }
+
+        return timestamp - Traffic.LastActivity >= IdleTicks ? AcctTerminateCause.IdleTimeout : null;
+    }
 }

@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using NacGateway.Core.Sessions;
+using NacGateway.Core.Storage;
+
+namespace NacGateway.Core;
+
+/// <summary>Registers what this assembly offers.</summary>
+public static class GatewayCoreServices
+{
+    /// <summary>Adds storage, sessions and sign-in. The host needs a <see cref="TimeProvider"/> and metrics.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="settings">The configuration's root.</param>
+    /// <param name="provider">Chooses the database, such as SqliteStorage.Use.</param>
+    public static IServiceCollection AddGatewayCore(this IServiceCollection services, IConfiguration settings, Action<DbContextOptionsBuilder> provider)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(settings);
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddDbContextFactory<GatewayDbContext>(provider);
+        services.AddOptions<StorageOptions>().Bind(settings.GetSection(StorageOptions.Section)).ValidateOnStart();
+        services.AddOptions<SessionOptions>().Bind(settings.GetSection(SessionOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
+        services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
+        services.AddSingleton<DatabaseMigration>();
+        services.AddSingleton<SessionTable>();
+        services.AddSingleton<SessionMetrics>();
+        services.AddSingleton<SessionRestore>();
+        services.AddSingleton<SessionManager>();
+        services.AddSingleton<GatewayWriter>();
+
+        // In this order: schema and table before anything else starts; the writer stops last, after all that still writes.
+        services.AddHostedService<GatewayCoreStartup>();
+        services.AddHostedService(provided => provided.GetRequiredService<GatewayWriter>());
+        services.AddHostedService<SessionSweeper>();
+        return services;
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics.CodeAnalysis;
+
+namespace NacGateway.Core.Sessions;
+
+/// <summary>
+/// The end of a session as something to wait for: tunnels and upgraded connections are cut by it. The token is made only for a
+/// session that somebody waits for, because most have none and there may be a hundred thousand of them.
+/// </summary>
+[SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds nothing that must be released, and tokens of it outlive the session.")]
+internal sealed class SessionEnd
+{
+    private readonly Lock _lock = new();
+    private CancellationTokenSource? _source;
+    private bool _ended;
+
+    public CancellationToken Token
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (_source is null)
+                {
+                    _source = new CancellationTokenSource();
+                    if (_ended)
+                    {
+                        _source.Cancel();
+                    }
+                }
+
+                return _source.Token;
+            }
+        }
+    }
+
+    public void Signal()
+    {
+        CancellationTokenSource? source;
+        lock (_lock)
+        {
+            _ended = true;
+            source = _source;
+        }
+
+        // Outside the lock and not on this thread: what it cuts may be slow, and the writer calls this.
+        _ = source?.CancelAsync();
+    }
+}

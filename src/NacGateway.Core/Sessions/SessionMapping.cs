@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace NacGateway.Core.Sessions;
+
+/// <summary>How sessions lie in the database. Lengths are those of the RADIUS attributes.</summary>
+internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
+{
+    private const string IsOpen = "\"EndedAt\" IS NULL";
+
+    public void Configure(EntityTypeBuilder<Session> builder)
+    {
+        builder.ToTable("Sessions");
+        builder.HasKey(session => session.Id);
+        builder.Property(session => session.AcctSessionId).HasMaxLength(64);
+        builder.Property(session => session.UserName).HasMaxLength(253);
+        builder.Property(session => session.UserKey).HasMaxLength(253);
+        builder.Property(session => session.ClientAddress).HasMaxLength(45);
+        builder.Property(session => session.CallingStationId).HasMaxLength(253);
+        builder.Property(session => session.ServerName).HasMaxLength(128);
+        builder.HasIndex(session => session.AcctSessionId).IsUnique();
+
+        // One open session for a client: the database itself refuses a second one.
+        builder.HasIndex(session => session.ClientAddress).IsUnique().HasFilter(IsOpen).HasDatabaseName("IX_Sessions_ClientAddress_Open");
+        builder.HasIndex(session => session.UserKey).HasFilter(IsOpen).HasDatabaseName("IX_Sessions_UserKey_Open");
+    }
+}

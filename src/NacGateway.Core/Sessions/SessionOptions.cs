@@ -1,0 +1,20 @@
+namespace NacGateway.Core.Sessions;
+
+/// <summary>Limits that this gateway sets itself; of a server's value and ours the shorter wins.</summary>
+public sealed class SessionOptions
+{
+    /// <summary>Section of the configuration.</summary>
+    public const string Section = "Sessions";
+
+    /// <summary>Devices that one user may have online at once; 0 (default) is no limit.</summary>
+    public int MaxPerUser { get; set; }
+
+    /// <summary>Longest time without traffic; default 30 minutes, 0 for no limit of ours (RFC 2865 section 5.28).</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Longest life of a session; default 12 hours, 0 for no limit of ours (RFC 2865 section 5.27).</summary>
+    public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromHours(12);
+
+    /// <summary>Time between Interim-Updates (RFC 2869 section 2.1); has no effect in this release.</summary>
+    public TimeSpan InterimInterval { get; set; } = TimeSpan.FromMinutes(10);
+}

@@ -1,0 +1,51 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+using NacGateway.Core.Policy;
+using NacGateway.Core.Storage;
+
+namespace NacGateway.Core.Sessions;
+
+/// <summary>Rebuilds the table from the database, before any listener opens.</summary>
+public sealed partial class SessionRestore(IDbContextFactory<GatewayDbContext> contexts, SessionTable table, TimeProvider time, ILogger<SessionRestore> log)
+{
+    /// <summary>Reads all open sessions. Those whose time ran out meanwhile are read too: the gate does not know them, and the sweeper ends them.</summary>
+    /// <returns>How many there are.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var limits = new Dictionary<SessionLimits, SessionLimits>();
+        var servers = new Dictionary<string, string>(StringComparer.Ordinal);
+        var count = 0;
+        var database = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (database.ConfigureAwait(false))
+        {
+            var open = database.Set<Session>().AsNoTracking().Where(row => row.EndedAt == null).AsAsyncEnumerable();
+            await foreach (var row in open.WithCancellation(cancellationToken).ConfigureAwait(false))
+            {
+                table.Put(SessionRows.ToActive(row, time, Shared(limits, SessionRows.Limits(row)), Shared(servers, row.ServerName)));
+                count++;
+            }
+        }
+
+        Log.Restored(log, count, time.GetElapsedTime(started).TotalMilliseconds);
+        return count;
+    }
+
+    /// <summary>Most sessions have the same few limits and servers; one object for all equal ones.</summary>
+    private static T Shared<T>(Dictionary<T, T> known, T value)
+        where T : notnull
+    {
+        if (!known.TryGetValue(value, out var shared))
+        {
+            known[value] = shared = value;
+        }
+
+        return shared;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2010, LogLevel.Information, "{Count} open sessions restored from the database in {Milliseconds:0} ms")]
+        public static partial void Restored(ILogger logger, int count, double milliseconds);
+    }
+}
