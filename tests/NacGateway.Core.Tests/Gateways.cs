@@ -1,0 +1,128 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using NacGateway.Core.Sessions;
+using NacGateway.Core.Storage;
+using NacGateway.Migrations.PostgreSql;
+using NacGateway.Migrations.Sqlite;
+using NacGateway.TestKit;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(PostgreSqlServer))]
+
+namespace NacGateway.Core.Tests;
+
+/// <summary>
+/// The state of a gateway on a database of its own, as the host composes it, with a clock that the test turns. Restarting it keeps
+/// the database and nothing else.
+/// </summary>
+public sealed class Gateways : IAsyncDisposable
+{
+    private static readonly DateTimeOffset s_morning = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
+    private readonly TemporaryFolder? _folder;
+    private readonly Dictionary<string, string?> _settings;
+    private readonly Action<DbContextOptionsBuilder> _provider;
+    private ServiceProvider? _services;
+
+    private Gateways(StorageProvider provider, string connectionString, TemporaryFolder? folder, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        Provider = provider;
+        ConnectionString = connectionString;
+        _folder = folder;
+        _settings = new Dictionary<string, string?>(settings, StringComparer.Ordinal) { ["Storage:Provider"] = provider.ToString(), ["Storage:ConnectionString"] = connectionString };
+        _provider = provider == StorageProvider.Sqlite
+            ? builder => SqliteStorage.Use(builder, connectionString)
+            : builder => PostgreSqlStorage.Use(builder, connectionString);
+    }
+
+    public static TheoryData<StorageProvider> Both => [StorageProvider.Sqlite, StorageProvider.PostgreSql];
+
+    public FakeTimeProvider Time { get; } = new(s_morning);
+
+    public StorageProvider Provider { get; }
+
+    public string ConnectionString { get; }
+
+    public SessionTable Table => Get<SessionTable>();
+
+    public SessionManager Sessions => Get<SessionManager>();
+
+    public GatewayWriter Writer => Get<GatewayWriter>();
+
+    public static async Task<Gateways> StartAsync(StorageProvider provider, PostgreSqlServer postgres, params IEnumerable<(string Key, string Value)> settings)
+    {
+        var folder = provider == StorageProvider.Sqlite ? new TemporaryFolder() : null;
+        var connectionString = folder is null
+            ? await postgres.CreateDatabaseAsync(TestContext.Current.CancellationToken)
+            : $"Data Source={Path.Combine(folder.FullName, "gateway.db")}";
+        var gateway = new Gateways(provider, connectionString, folder, settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value)));
+        await gateway.StartAsync();
+        return gateway;
+    }
+
+    /// <summary>A service of the running gateway.</summary>
+    public T Get<T>()
+        where T : notnull => _services!.GetRequiredService<T>();
+
+    /// <summary>Stops in order, or not at all like a process that is killed, and starts again on the same database.</summary>
+    public async Task RestartAsync(bool killed = false, TimeSpan later = default)
+    {
+        await StopAsync(killed);
+        Time.Advance(later);
+        await StartAsync();
+    }
+
+    /// <summary>Reads the database beside the gateway.</summary>
+    public async Task<T> ReadAsync<T>(Func<GatewayDbContext, Task<T>> read)
+    {
+        await using var database = await Get<IDbContextFactory<GatewayDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        return await read(database);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(killed: false);
+        if (Provider == StorageProvider.Sqlite)
+        {
+            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        }
+
+        _folder?.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddFakeLogging());
+        services.AddSingleton<System.Diagnostics.Metrics.IMeterFactory, TestMeters>();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddGatewayCore(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build(), _provider);
+        _services = services.BuildServiceProvider();
+        foreach (var service in _services.GetServices<IHostedService>())
+        {
+            await service.StartAsync(TestContext.Current.CancellationToken);
+        }
+    }
+
+    private async Task StopAsync(bool killed)
+    {
+        if (_services is null)
+        {
+            return;
+        }
+
+        if (!killed)
+        {
+            foreach (var service in _services.GetServices<IHostedService>().Reverse())
+            {
+                await service.StopAsync(CancellationToken.None);
+            }
+        }
+
+        await _services.DisposeAsync();
+        _services = null;
+    }
+}
