@@ -38,6 +38,20 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                     table.PrimaryKey("PK_Sessions", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "ThrottleEntries",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "character varying(66)", maxLength: 66, nullable: false),
+                    Failures = table.Column<int>(type: "integer", nullable: false),
+                    WindowEndsAt = table.Column<DateTime>(type: "timestamp with time zone", nullable: false),
+                    BlockedUntil = table.Column<DateTime>(type: "timestamp with time zone", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ThrottleEntries", x => x.Key);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_AcctSessionId",
                 table: "Sessions",
@@ -63,6 +77,9 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
         {
             migrationBuilder.DropTable(
                 name: "Sessions");
+
+            migrationBuilder.DropTable(
+                name: "ThrottleEntries");
         }
     }
 }

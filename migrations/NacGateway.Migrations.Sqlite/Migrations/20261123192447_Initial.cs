@@ -37,6 +37,20 @@ namespace NacGateway.Migrations.Sqlite.Migrations
                     table.PrimaryKey("PK_Sessions", x => x.Id);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "ThrottleEntries",
+                columns: table => new
+                {
+                    Key = table.Column<string>(type: "TEXT", maxLength: 66, nullable: false),
+                    Failures = table.Column<int>(type: "INTEGER", nullable: false),
+                    WindowEndsAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    BlockedUntil = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_ThrottleEntries", x => x.Key);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_AcctSessionId",
                 table: "Sessions",
@@ -62,6 +76,9 @@ namespace NacGateway.Migrations.Sqlite.Migrations
         {
             migrationBuilder.DropTable(
                 name: "Sessions");
+
+            migrationBuilder.DropTable(
+                name: "ThrottleEntries");
         }
     }
 }
