@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NacGateway.Core.Authentication;
 using NacGateway.Core.Sessions;
 using NacGateway.Core.Storage;
 
@@ -36,6 +37,7 @@ public static class GatewayCoreServices
         services.AddHostedService<GatewayCoreStartup>();
         services.AddHostedService(provided => provided.GetRequiredService<GatewayWriter>());
         services.AddHostedService<SessionSweeper>();
+        services.AddLogin(settings);
         return services;
     }
 }

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Options;
+using NacGateway.Core.Policy;
+using NacGateway.Core.Sessions;
+using NacGateway.Radius.Attributes;
+using NacGateway.Radius.Client;
+using NacGateway.Radius.Packets;
+
+namespace NacGateway.Core.Authentication;
+
+/// <summary>Turns an Access-Accept into an open session, or says why it cannot be honoured.</summary>
+internal sealed class LoginGrant(SessionManager sessions, IOptions<SessionOptions> options)
+{
+    private readonly SessionLimits _local = new()
+    {
+        SessionTimeout = ToLimit(options.Value.SessionTimeout),
+        IdleTimeout = ToLimit(options.Value.IdleTimeout),
+    };
+
+    /// <summary>Why the Accept grants nothing, in words for the log; else its terms.</summary>
+    public string? TryRead(LoginStep step, RadiusPacket request, RadiusPacket accept, out Authorization? authorization)
+    {
+        authorization = null;
+        if (request.Attributes.TryGetVendor(VendorId.Microsoft, MicrosoftAttributeType.Chap2Response, out _)
+            && !accept.VerifyMsChap2Success(request, step.UserNameOctets.Span, step.Password))
+        {
+            // RFC 2759 section 5: the peer, which is this gateway, must end the session.
+            return "its MS-CHAP2-Success is missing or wrong, so it has not proved that it knows the password";
+        }
+
+        return AuthorizationMapper.TryMap(accept, _local, out authorization, out var problem) ? null : problem;
+    }
+
+    public Task<OpenOutcome> OpenAsync(LoginStep step, Authorization authorization, RadiusServerSettings server, CancellationToken cancellationToken) =>
+        sessions.OpenAsync(
+            new SessionOpening
+            {
+                AcctSessionId = step.AcctSessionId,
+                UserName = authorization.UserName ?? step.UserName,
+                ClientAddress = step.ClientAddress,
+                CallingStationId = step.CallingStationId,
+                Limits = authorization.Limits,
+                ServerName = server.Name,
+                Classes = authorization.Classes,
+            },
+            cancellationToken);
+
+    private static TimeSpan? ToLimit(TimeSpan setting) => setting > TimeSpan.Zero ? setting : null;
+}

@@ -1,0 +1,65 @@
+using NacGateway.Core.Sessions;
+using NacGateway.Radius.Attributes;
+using NacGateway.Radius.Client;
+using NacGateway.Radius.Crypto;
+using NacGateway.Radius.Packets;
+
+namespace NacGateway.Core.Authentication;
+
+/// <summary>Reads an authentic reply: Accept, Reject or Challenge. Safe for concurrent use.</summary>
+internal sealed class LoginReply(LoginGrant grant, PendingChallenges challenges, TimeProvider timeProvider)
+{
+    /// <summary>Challenges of one sign-in; a server that asks more often is taken to refuse.</summary>
+    public const int MostSteps = 8;
+
+    /// <summary>The outcome, and what only the log should know about it.</summary>
+    public async Task<(LoginOutcome Outcome, string? Detail)> ReadAsync(LoginStep step, string reference, RadiusPacket request, RadiusPacket reply, RadiusServerSettings server, CancellationToken cancellationToken) => reply.Code switch
+    {
+        RadiusCode.AccessAccept => await AcceptAsync(step, reference, request, reply, server, cancellationToken).ConfigureAwait(false),
+        RadiusCode.AccessReject => (Reject(reference, reply), null),
+        RadiusCode.AccessChallenge when step.Number >= MostSteps => (new LoginOutcome.Rejected(reference, reply.ReplyMessages), $"challenged more than {MostSteps} times"),
+        RadiusCode.AccessChallenge => (Challenge(step, reference, reply, server), null),
+        _ => (new LoginOutcome.UnusableAccept(reference), $"it answered with {reply.Code}, which is no answer to an Access-Request"),
+    };
+
+    private static LoginOutcome Reject(string reference, RadiusPacket reply) => reply.GetMsChapError()?.Code switch
+    {
+        MsChapErrorCode.PasswordExpired => new LoginOutcome.PasswordExpired(reference),
+        MsChapErrorCode.RestrictedLogonHours => new LoginOutcome.OutsideHours(reference),
+        _ => new LoginOutcome.Rejected(reference, reply.ReplyMessages),
+    };
+
+    private async Task<(LoginOutcome Outcome, string? Detail)> AcceptAsync(LoginStep step, string reference, RadiusPacket request, RadiusPacket accept, RadiusServerSettings server, CancellationToken cancellationToken)
+    {
+        if (grant.TryRead(step, request, accept, out var authorization) is { } problem)
+        {
+            return (new LoginOutcome.UnusableAccept(reference), problem);
+        }
+
+        return (await grant.OpenAsync(step, authorization!, server, cancellationToken).ConfigureAwait(false) switch
+        {
+            OpenOutcome.Opened opened => new LoginOutcome.SignedIn(reference, opened.Session),
+            OpenOutcome.DeviceLimit limit => new LoginOutcome.DeviceLimit(reference, limit.Current, limit.Maximum),
+            OpenOutcome.Busy => new LoginOutcome.Busy(reference),
+            _ => new LoginOutcome.StorageUnavailable(reference),
+        }, null);
+    }
+
+    private LoginOutcome.Challenged Challenge(LoginStep step, string reference, RadiusPacket reply, RadiusServerSettings server)
+    {
+        var pending = new PendingChallenge
+        {
+            Id = PendingChallenges.NextId(),
+            Client = ClientKey.From(step.ClientAddress),
+            UserName = step.UserName,
+            CallingStationId = step.CallingStationId,
+            AcctSessionId = step.AcctSessionId,
+            State = reply.State,
+            ServerName = server.Name,
+            Step = step.Number + 1,
+            IssuedAt = timeProvider.GetTimestamp(),
+        };
+        challenges.Add(pending);
+        return new LoginOutcome.Challenged(reference, pending.Id, step.UserName, reply.ReplyMessages, reply.Prompt == Prompt.Echo);
+    }
+}

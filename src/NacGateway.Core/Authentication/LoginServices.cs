@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace NacGateway.Core.Authentication;
+
+/// <summary>Registers sign-in. Storage and sessions must be there, and their start must come first.</summary>
+public static class LoginServices
+{
+    /// <summary>Adds <see cref="LoginService"/> and what it needs.</summary>
+    public static IServiceCollection AddLogin(this IServiceCollection services, IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(settings);
+        services.AddOptions<RadiusOptions>().Bind(settings.GetSection(RadiusOptions.Section)).ValidateOnStart();
+        services.AddOptions<ThrottleOptions>().Bind(settings.GetSection(ThrottleOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<RadiusOptions>, RadiusOptionsValidator>();
+        services.AddSingleton<IValidateOptions<ThrottleOptions>, ThrottleOptionsValidator>();
+        services.AddSingleton<AccessRequestFactory>();
+        services.AddSingleton<RadiusServers>();
+        services.AddSingleton<LoginThrottle>();
+        services.AddSingleton<PendingChallenges>();
+        services.AddSingleton<LoginExchange>();
+        services.AddSingleton<LoginGrant>();
+        services.AddSingleton<LoginReply>();
+        services.AddSingleton(provided => new LoginService(
+            provided.GetRequiredService<LoginThrottle>(),
+            provided.GetRequiredService<LoginExchange>(),
+            provided.GetRequiredService<LoginReply>(),
+            provided.GetRequiredService<PendingChallenges>(),
+            provided.GetRequiredService<TimeProvider>(),
+            provided.GetRequiredService<ILogger<LoginService>>()));
+        services.AddHostedService<LoginUpkeep>();
+        return services;
+    }
+}
