@@ -21,6 +21,9 @@ namespace NacGateway.Core.Tests;
 /// </summary>
 public sealed class Gateways : IAsyncDisposable
 {
+    /// <summary>Shared with the one RADIUS server of these settings, named first.</summary>
+    public const string Secret = "a secret of more than sixteen octets";
+
     private static readonly DateTimeOffset s_morning = new(2026, 3, 2, 8, 0, 0, TimeSpan.Zero);
     private readonly TemporaryFolder? _folder;
     private readonly Dictionary<string, string?> _settings;
@@ -32,7 +35,19 @@ public sealed class Gateways : IAsyncDisposable
         Provider = provider;
         ConnectionString = connectionString;
         _folder = folder;
-        _settings = new Dictionary<string, string?>(settings, StringComparer.Ordinal) { ["Storage:Provider"] = provider.ToString(), ["Storage:ConnectionString"] = connectionString };
+        _settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            ["Storage:Provider"] = provider.ToString(),
+            ["Storage:ConnectionString"] = connectionString,
+            ["Radius:Servers:0:Name"] = "first",
+            ["Radius:Servers:0:Host"] = "127.0.0.1",
+            ["Radius:Servers:0:Secret"] = Secret,
+        };
+        foreach (var (key, value) in settings)
+        {
+            _settings[key] = value;
+        }
+
         _provider = provider == StorageProvider.Sqlite
             ? builder => SqliteStorage.Use(builder, connectionString)
             : builder => PostgreSqlStorage.Use(builder, connectionString);
