@@ -1,4 +1,6 @@
+using Microsoft.Extensions.Options;
 using NacGateway.Core.Sessions;
+using NacGateway.Web.Gate.Probes;
 
 namespace NacGateway.Web.Gate;
 
@@ -11,13 +13,17 @@ internal sealed class GateEndpoint
     private readonly SessionTable _sessions;
     private readonly ClientAddress _clients;
     private readonly PortalLink _portal;
+    private readonly ProbeMode _probeMode;
+    private readonly ProbeTable _probes;
     private volatile GateAnswers _answers;
 
-    public GateEndpoint(SessionTable sessions, ClientAddress clients, PortalLink portal)
+    public GateEndpoint(SessionTable sessions, ClientAddress clients, PortalLink portal, ProbeTable probes, IOptions<GateOptions> options)
     {
         _sessions = sessions;
         _clients = clients;
         _portal = portal;
+        _probes = probes;
+        _probeMode = options.Value.ProbeMode;
         _answers = new GateAnswers(portal.Url);
     }
 
@@ -33,7 +39,14 @@ internal sealed class GateEndpoint
     }
 
     /// <summary>The answer for a client without a session. Reads nothing of the body and does not allocate.</summary>
-    internal Task AnswerCaptive(HttpContext context) => Answer(context, AnswerKind.SignIn);
+    internal Task AnswerCaptive(HttpContext context) => Answer(context, IsRedirected(context.Request) ? AnswerKind.Redirect : AnswerKind.SignIn);
+
+    private bool IsRedirected(HttpRequest request) => _probeMode switch
+    {
+        ProbeMode.Always511 => false,
+        ProbeMode.Always302 => _probes.Find(request) is not null,
+        _ => _probes.Find(request) == ProbeAnswer.Redirect,
+    };
 
     private Task Answer(HttpContext context, AnswerKind kind)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Options;
+using NacGateway.Web.Gate.Probes;
 
 namespace NacGateway.Web.Gate;
 
@@ -23,6 +24,11 @@ internal sealed class GateOptionsValidator : IValidateOptions<GateOptions>
             {
                 errors.Add($"Gate:TunnelPorts:{i} is {options.TunnelPorts[i]}. Give a port from 1 to 65535.");
             }
+        }
+
+        if (ProbeTable.TryLoad(options.ProbeTable ?? ProbeTable.DefaultFile, out var probeErrors) is null)
+        {
+            errors.AddRange(probeErrors);
         }
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

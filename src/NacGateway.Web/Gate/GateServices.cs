@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NacGateway.Web.Gate.Probes;
 
 namespace NacGateway.Web.Gate;
 
@@ -14,6 +15,8 @@ internal static class GateServices
         services.AddSingleton<IValidateOptions<GateOptions>, GateOptionsValidator>();
         services.TryAddSingleton<PortalLink>();
         services.AddSingleton<ClientAddress>();
+        services.AddSingleton(provided => ProbeTable.TryLoad(provided.GetRequiredService<IOptions<GateOptions>>().Value.ProbeTable ?? ProbeTable.DefaultFile, out var errors)
+            ?? throw new InvalidOperationException(string.Join(' ', errors)));
         services.AddSingleton<GateEndpoint>();
         return services;
     }
