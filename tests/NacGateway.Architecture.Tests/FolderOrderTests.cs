@@ -66,5 +66,5 @@ public sealed class FolderOrderTests
 
     /// <summary>The one class at an assembly's root is its registration.</summary>
     private static bool IsRegistration(string @namespace, string name, string root) =>
-        @namespace == root && name.EndsWith("ServiceCollectionExtensions", StringComparison.Ordinal);
+        @namespace == root && (name.EndsWith("Services", StringComparison.Ordinal) || name.EndsWith("Startup", StringComparison.Ordinal));
 }
