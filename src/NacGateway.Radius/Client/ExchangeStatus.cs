@@ -20,4 +20,7 @@ public enum ExchangeStatus
 
     /// <summary>There is no server to ask.</summary>
     NoServer,
+
+    /// <summary>As many requests are in flight as the client's sockets can tell apart; nothing was sent.</summary>
+    Busy,
 }

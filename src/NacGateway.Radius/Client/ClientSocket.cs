@@ -1,0 +1,161 @@
+using System.Net;
+using System.Net.Sockets;
+using NacGateway.Radius.Packets;
+using NacGateway.Radius.Transport;
+
+namespace NacGateway.Radius.Client;
+
+/// <summary>
+/// One source port towards one server, and its 256 Identifiers. The socket is connected, so that the kernel passes on nothing from
+/// another address or port (RFC 2865 section 3). Safe for concurrent use.
+/// </summary>
+internal sealed class ClientSocket : IAsyncDisposable
+{
+    /// <summary>Identifiers of one source port (RFC 2865 section 3: one octet).</summary>
+    public const int Identifiers = 256;
+
+    private readonly Socket _socket;
+    private readonly DropCounter _drops;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly PendingRequest?[] _pending = new PendingRequest?[Identifiers];
+    private readonly long[] _freeFrom = new long[Identifiers];
+    private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
+    private readonly Task _receiving;
+    private int _next;
+
+    public ClientSocket(IPEndPoint server, DropCounter drops, TimeProvider time)
+    {
+        _drops = drops;
+        _time = time;
+        Array.Fill(_freeFrom, long.MinValue);
+        // Room for a burst of forgeries beside the answers; the kernel gives less where its own bound is lower.
+        _socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1 << 20 };
+        try
+        {
+            _socket.Connect(server);
+        }
+        catch (SocketException)
+        {
+            _socket.Dispose();
+            throw;
+        }
+
+        _receiving = ReceiveAsync();
+    }
+
+    /// <summary>
+    /// How long an Identifier stays unused after its request: a reply that comes late must not meet the next request, whose
+    /// authenticator it would fail on and be counted as a forgery of.
+    /// </summary>
+    private static TimeSpan Quarantine { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Takes an Identifier that nothing waits on.</summary>
+    public bool TryTake(out byte identifier)
+    {
+        lock (_lock)
+        {
+            long now = _time.GetTimestamp();
+            for (int tried = 0; tried < Identifiers; tried++)
+            {
+                int candidate = _next;
+                _next = (_next + 1) % Identifiers;
+                if (_freeFrom[candidate] <= now)
+                {
+                    _freeFrom[candidate] = long.MaxValue;
+                    identifier = (byte)candidate;
+                    return true;
+                }
+            }
+        }
+
+        identifier = 0;
+        return false;
+    }
+
+    public void Expect(byte identifier, PendingRequest request) => Volatile.Write(ref _pending[identifier], request);
+
+    /// <summary>Gives an Identifier back.</summary>
+    public void Release(byte identifier)
+    {
+        Volatile.Write(ref _pending[identifier], null);
+        lock (_lock)
+        {
+            _freeFrom[identifier] = _time.GetTimestamp() + (long)(Quarantine.TotalSeconds * _time.TimestampFrequency);
+        }
+    }
+
+    /// <summary>Sends once.</summary>
+    /// <returns>False when the network says that nobody is there.</returns>
+    public async ValueTask<bool> TrySendAsync(ReadOnlyMemory<byte> datagram, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _socket.SendAsync(datagram, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            return true;
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            return false;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync().ConfigureAwait(false);
+        _socket.Dispose();
+        await _receiving.ConfigureAwait(false);
+        _stop.Dispose();
+    }
+
+    private async Task ReceiveAsync()
+    {
+        // One octet more than a packet may have: what fills it was longer and is no packet.
+        byte[] buffer = GC.AllocateUninitializedArray<byte>(RadiusPacket.MaxLength + 1);
+        while (!_stop.IsCancellationRequested)
+        {
+            int length;
+            try
+            {
+                length = await _socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None, _stop.Token).ConfigureAwait(false);
+            }
+            catch (SocketException)
+            {
+                // ICMP port or host unreachable for something sent from this port: nobody answers any of these.
+                foreach (PendingRequest? waiting in _pending)
+                {
+                    waiting?.Unreachable();
+                }
+
+                continue;
+            }
+            catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+            {
+                break;
+            }
+
+            Accept(buffer.AsSpan(0, length));
+        }
+
+        foreach (PendingRequest? waiting in _pending)
+        {
+            waiting?.Unreachable();
+        }
+    }
+
+    private void Accept(ReadOnlySpan<byte> datagram)
+    {
+        if (datagram.Length < RadiusPacket.HeaderLength)
+        {
+            _drops.Add(DropReason.Malformed);
+        }
+        else if (Volatile.Read(ref _pending[datagram[1]]) is not { } request)
+        {
+            _drops.Add(DropReason.UnknownIdentifier);
+        }
+        else if (request.Offer(datagram) is { } reason)
+        {
+            _drops.Add(reason);
+        }
+    }
+}
