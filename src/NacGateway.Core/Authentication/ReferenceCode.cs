@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 namespace NacGateway.Core.Authentication;
 
 /// <summary>Makes the short codes that link what a person sees to the log.</summary>
-internal static class ReferenceCode
+public static class ReferenceCode
 {
     /// <summary>Without I, L, O and U, so that a code survives being read out on the telephone.</summary>
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
