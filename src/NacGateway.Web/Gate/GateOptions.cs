@@ -7,9 +7,9 @@ internal sealed class GateOptions
 {
     public const string Section = "Gate";
 
-    /// <summary>Address and port of the listener, <c>ADDRESS:PORT</c>; port 0 takes a free one. Default <c>0.0.0.0:8080</c>.</summary>
+    /// <summary>Address and port of the listener, <c>ADDRESS:PORT</c>; port 0 takes a free one. Default <c>[::]:8080</c>, both IPv4 and IPv6.</summary>
     [Required]
-    public string Listen { get; set; } = "0.0.0.0:8080";
+    public string Listen { get; set; } = "[::]:8080";
 
     /// <summary>What known connectivity probes get before sign-in. Default <c>Table</c>: 302 where the client overlooks 511.</summary>
     public ProbeMode ProbeMode { get; set; } = ProbeMode.Table;

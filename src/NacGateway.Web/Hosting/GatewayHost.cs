@@ -3,8 +3,10 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using NacGateway.Web.Gate;
 using NacGateway.Web.Hosting.Listeners;
 using NacGateway.Web.Observability;
+using NacGateway.Web.Portal;
 
 namespace NacGateway.Web.Hosting;
 
@@ -40,6 +42,12 @@ internal static partial class GatewayHost
     {
         await using var app = Build(settings);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("NacGateway.Web.Hosting");
+        var link = app.Services.GetRequiredService<PortalLink>();
+        if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.PublicUrl is { } publicUrl)
+        {
+            link.Publish(publicUrl);
+        }
+
         try
         {
             await app.StartAsync(cancellationToken);
@@ -47,15 +55,24 @@ internal static partial class GatewayHost
         catch (Exception exception) when (exception is IOException or AddressInUseException or SocketException)
         {
             Log.CannotListen(log, exception.Message);
+            await app.StopAsync(CancellationToken.None);
             return ExitCode.Failure;
         }
         catch (Exception exception) when (exception is DbException or InvalidOperationException)
         {
             Log.CannotStart(log, exception.Message);
+            await app.StopAsync(CancellationToken.None);
             return ExitCode.Failure;
         }
 
         var listeners = app.Services.GetRequiredService<GatewayListeners>();
+        if (link.Url is null)
+        {
+            var found = PortalAddress.Guess(listeners);
+            link.Publish(found);
+            Log.GuessedPublicUrl(log, found);
+        }
+
         foreach (var listener in listeners.Bound)
         {
             Log.Listening(log, listener.Kind, listener);
@@ -78,6 +95,9 @@ internal static partial class GatewayHost
 
         [LoggerMessage(9001, LogLevel.Critical, "A listener cannot be opened: {Reason} Free the port, or set another in Gate:Listen, Portal:Listen, Portal:ListenHttps or Admin:Listen.")]
         public static partial void CannotListen(ILogger logger, string reason);
+
+        [LoggerMessage(9003, LogLevel.Warning, "Portal:PublicUrl is not set: clients are sent to {Url}. Set it to the address by which they reach the portal.")]
+        public static partial void GuessedPublicUrl(ILogger logger, Uri url);
 
         [LoggerMessage(9004, LogLevel.Critical, "The gateway cannot start: {Reason}")]
         public static partial void CannotStart(ILogger logger, string reason);

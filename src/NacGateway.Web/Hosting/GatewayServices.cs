@@ -1,6 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using NacGateway.Core;
+using NacGateway.Core.Storage;
+using NacGateway.Migrations.PostgreSql;
+using NacGateway.Migrations.Sqlite;
 using NacGateway.Web.Admin;
+using NacGateway.Web.Gate;
 using NacGateway.Web.Hosting.Listeners;
+using NacGateway.Web.Hosting.Probes;
 using NacGateway.Web.Observability;
+using NacGateway.Web.Portal;
 
 namespace NacGateway.Web.Hosting;
 
@@ -12,11 +20,39 @@ internal static class GatewayServices
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(settings);
         services.AddSingleton(TimeProvider.System);
+        services.AddMetrics();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsPage>();
+        services.AddGatewayCore(settings, database => UseDatabase(database, settings));
+        services.AddGate(settings);
+        services.AddPortal(settings);
         services.AddAdmin(settings);
+        services.AddSingleton<IReadinessProbe, DatabaseProbe>();
+        services.AddSingleton<IReadinessProbe, SessionsProbe>();
+        services.AddSingleton<IReadinessProbe, RadiusProbe>();
         services.AddOptions<LimitsOptions>().Bind(settings.GetSection(LimitsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LogOptions>().Bind(settings.GetSection(LogOptions.Section));
         return services;
+    }
+
+    /// <summary>The storage settings as they stand; their validator has its say elsewhere.</summary>
+    public static StorageOptions Storage(IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new StorageOptions();
+    }
+
+    private static void UseDatabase(DbContextOptionsBuilder database, IConfiguration settings)
+    {
+        var storage = Storage(settings);
+        switch (storage.Provider)
+        {
+            case StorageProvider.PostgreSql:
+                PostgreSqlStorage.Use(database, storage.EffectiveConnectionString);
+                break;
+            default:
+                SqliteStorage.Use(database, storage.EffectiveConnectionString);
+                break;
+        }
     }
 }

@@ -8,9 +8,9 @@ public sealed class PortalOptions
     /// <summary>Name of the configuration section.</summary>
     public const string Section = "Portal";
 
-    /// <summary>ADDRESS:PORT of the plain-http listener. Default 0.0.0.0:8081; port 0 picks a free one.</summary>
+    /// <summary>ADDRESS:PORT of the plain-http listener. Default [::]:8081, both IPv4 and IPv6; port 0 picks a free one.</summary>
     [Required]
-    public string Listen { get; set; } = "0.0.0.0:8081";
+    public string Listen { get; set; } = "[::]:8081";
 
     /// <summary>ADDRESS:PORT of the https listener; empty means none, and then the pages are served over http or behind a proxy that ends TLS.</summary>
     public string? ListenHttps { get; set; }

@@ -27,7 +27,7 @@ public sealed class AdminListenerTests : IDisposable
     [InlineData("/overview", HttpStatusCode.NotFound, "not part of this release")]
     public async Task Each_path_answers(string path, HttpStatusCode status, string expected)
     {
-        await using var program = GatewayProgram.Start(_folder.FullName, "serve", "--Admin:Listen=127.0.0.1:0");
+        await using var program = GatewayProgram.Start(_folder.FullName, GatewayProgram.Serve);
         var admin = await program.ListeningAsync("Admin", Cancellation);
 
         using var answer = await _client.GetAsync(new Uri(admin, path), Cancellation);
@@ -40,7 +40,7 @@ public sealed class AdminListenerTests : IDisposable
     [Fact]
     public async Task What_would_change_something_is_refused()
     {
-        await using var program = GatewayProgram.Start(_folder.FullName, "serve", "--Admin:Listen=127.0.0.1:0");
+        await using var program = GatewayProgram.Start(_folder.FullName, GatewayProgram.Serve);
         var admin = await program.ListeningAsync("Admin", Cancellation);
 
         using var answer = await _client.PostAsync(new Uri(admin, "/healthz/live"), content: null, Cancellation);
@@ -54,7 +54,7 @@ public sealed class AdminListenerTests : IDisposable
     [InlineData("INT")]
     public async Task A_signal_to_end_ends_it_with_0(string signal)
     {
-        await using var program = GatewayProgram.Start(_folder.FullName, "serve", "--Admin:Listen=127.0.0.1:0");
+        await using var program = GatewayProgram.Start(_folder.FullName, GatewayProgram.Serve);
         await program.ListeningAsync("Admin", Cancellation);
 
         var exitCode = await program.StopAsync(signal);
@@ -71,7 +71,7 @@ public sealed class AdminListenerTests : IDisposable
         taken.Start();
         var endPoint = taken.LocalEndpoint.ToString()!;
 
-        var (exitCode, output) = await GatewayProgram.RunAsync(_folder.FullName, Cancellation, "serve", $"--Admin:Listen={endPoint}");
+        var (exitCode, output) = await GatewayProgram.RunAsync(_folder.FullName, Cancellation, [.. GatewayProgram.Serve, $"--Admin:Listen={endPoint}"]);
 
         Assert.Equal(1, exitCode);
         Assert.Contains(endPoint, output, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class AdminListenerTests : IDisposable
     [Fact]
     public async Task The_log_can_be_json()
     {
-        await using var program = GatewayProgram.Start(_folder.FullName, "serve", "--Admin:Listen=127.0.0.1:0", "--Logging:Format=Json");
+        await using var program = GatewayProgram.Start(_folder.FullName, [.. GatewayProgram.Serve, "--Logging:Format=Json"]);
 
         var line = await program.WaitForLineAsync(text => text.Contains("Listening: Admin", StringComparison.Ordinal), Cancellation);
 

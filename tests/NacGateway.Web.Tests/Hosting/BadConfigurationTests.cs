@@ -20,10 +20,10 @@ public sealed class BadConfigurationTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "appsettings.json"), """
             {
               // comments are allowed
-              "Admin": { "Lissten": "127.0.0.1:8082", "Listen": "here" },
-              "Limits": { "Connections": "many", "ConnectionsPerClient": 0 },
-              "Logging": { "Format": "Xml" },
-              "Radius": { "Srvers": [] }
+              "Storage": { "Provider": "Oracle" },
+              "Gate": { "Lissten": "0.0.0.0:8080", "ConnectTimeout": "soon", "TrustedProxies": [ "nobody" ] },
+              "Portal": { "Listen": "127.0.0.1:8082", "ContinueUrl": "javascript:alert(1)" },
+              "Radius": { "Servers": [ { "Name": "main", "Host": "192.0.2.1" } ] }
             }
             """, Cancellation);
 
@@ -31,16 +31,16 @@ public sealed class BadConfigurationTests : IDisposable
 
         Assert.Equal(2, exitCode);
         Assert.All(
-            ["Did you mean Admin:Listen?", "Admin:Listen 'here'", "Limits:Connections is 'many'", "ConnectionsPerClient", "Logging:Format is 'Xml'. Write one of Plain, Json", "Did you mean Radius:Servers?"],
+            ["Storage:Provider is 'Oracle'. Write one of Sqlite, PostgreSql", "Did you mean Gate:Listen?", "Gate:ConnectTimeout is 'soon'", "Gate:TrustedProxies:0 'nobody'", "Portal:ContinueUrl", "Admin:Listen 127.0.0.1:8082 is the port of Portal:Listen", "Radius:Servers:0"],
             error => Assert.Contains(error, output, StringComparison.Ordinal));
-        Assert.Contains("6 errors in the configuration", output, StringComparison.Ordinal);
+        Assert.Contains("7 errors in the configuration", output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("--Admin:Lisen=x", "Did you mean Admin:Listen?")]
-    [InlineData("--Sessions:IntrimInterval=1", "Did you mean Sessions:InterimInterval?")]
+    [InlineData("--Gate:Lisen=x", "Did you mean Gate:Listen?")]
+    [InlineData("--Sessions:MaxPerUsr=1", "Did you mean Sessions:MaxPerUser?")]
     [InlineData("--MaxPerUser:X=1", "MaxPerUser is no key of the gateway")]
-    [InlineData("--Coa:Clients:0:Sekret=x", "Did you mean Coa:Clients:0:Secret?")]
+    [InlineData("--Radius:Servers:0:Sekret=x", "Did you mean Radius:Servers:0:Secret?")]
     [InlineData("--Radius:Servers:main:Host=x", "Radius:Servers:main is no key")]
     [InlineData("--AllowedHosts:X=1", "AllowedHosts is no key")]
     public async Task An_unknown_key_is_refused_with_the_nearest_known_one(string setting, string expected)
@@ -55,10 +55,10 @@ public sealed class BadConfigurationTests : IDisposable
     public async Task An_unknown_environment_variable_of_ours_is_refused()
     {
         var (exitCode, output) = await GatewayProgram.RunAsync(
-            _folder.FullName, new Dictionary<string, string?>(StringComparer.Ordinal) { ["NACGATEWAY__ADMIN__LISENT"] = "x" }, ["check"], Cancellation);
+            _folder.FullName, new Dictionary<string, string?>(StringComparer.Ordinal) { ["NACGATEWAY__GATE__LISENT"] = "x" }, ["check"], Cancellation);
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("Did you mean Admin:Listen?", output, StringComparison.Ordinal);
+        Assert.Contains("Did you mean Gate:Listen?", output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -18,12 +18,15 @@ public sealed class CommandLineTests : IDisposable
         var (exitCode, output) = await GatewayProgram.RunAsync(_folder.FullName, Cancellation, "--help");
 
         Assert.Equal(0, exitCode);
-        Assert.All(["serve", "check", "admin", "--config", "NACGATEWAY__SECTION__KEY"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["serve", "demo", "check", "migrate", "seed", "backup", "admin", "--config", "NACGATEWAY__SECTION__KEY"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("serve", "--config")]
+    [InlineData("demo", "--fresh")]
     [InlineData("check", "exit code 2")]
+    [InlineData("migrate", "schema")]
+    [InlineData("backup", "FILE")]
     [InlineData("admin add", "NAME")]
     public async Task A_command_explains_itself(string command, string expected)
     {
@@ -45,6 +48,7 @@ public sealed class CommandLineTests : IDisposable
     [Theory]
     [InlineData("admin add joe", "administrator accounts")]
     [InlineData("bogus", "'bogus' is neither a command")]
+    [InlineData("backup", "Required argument missing for command: 'backup'")]
     [InlineData("serve --colour", "'--colour' is neither")]
     [InlineData("serve --Gate:Listen", "--Gate:Listen has no value")]
     public async Task Wrong_usage_ends_with_2_and_says_what_is_wrong(string arguments, string expected)

@@ -40,6 +40,8 @@ public sealed class ExampleSettingsTests : IDisposable
     {
         File.Copy(Path.Combine(Root(), "appsettings.example.json"), Path.Combine(_folder.FullName, "appsettings.json"));
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "secrets"));
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, "seeds"));
+        File.Copy(Path.Combine(Root(), "seeds", "probes.json"), Path.Combine(_folder.FullName, "seeds", "probes.json"));
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "secrets", "radius-main"), "a secret of more than sixteen octets", Cancellation);
 
         var (exitCode, output) = await GatewayProgram.RunAsync(_folder.FullName, Cancellation, "check");

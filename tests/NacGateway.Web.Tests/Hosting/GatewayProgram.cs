@@ -13,6 +13,13 @@ internal static partial class GatewayProgram
         ["URLS"] = null,
     };
 
+    /// <summary>The fewest settings that serve: free ports, and a RADIUS server that need not be there.</summary>
+    public static string[] Serve { get; } =
+    [
+        "serve", "--Gate:Listen=127.0.0.1:0", "--Portal:Listen=127.0.0.1:0", "--Admin:Listen=127.0.0.1:0",
+        "--Radius:Servers:0:Name=main", "--Radius:Servers:0:Host=127.0.0.1", "--Radius:Servers:0:Secret=a-secret-of-enough-octets",
+    ];
+
     public static ChildProcess Start(string workingDirectory, params string[] arguments) => Start(workingDirectory, Clean, arguments);
 
     public static ChildProcess Start(string workingDirectory, IReadOnlyDictionary<string, string?> environment, params string[] arguments) =>

@@ -10,7 +10,15 @@ public sealed class KeySchemaTests
     [Fact]
     public void Every_promised_key_is_known()
     {
-        string[] promised = ["Admin:Listen", "Coa:Listen", "Coa:Clients:N:Address", "Coa:Clients:N:Secret", "Coa:Clients:N:SecretFile", "Enforcement:LanInterfaces:N", "Sessions:InterimInterval"];
+        string[] promised =
+        [
+            "Storage:Provider", "Storage:ConnectionString", "Portal:PublicUrl", "Portal:Listen", "Portal:ListenHttps", "Gate:Listen", "Admin:Listen", "Coa:Listen",
+            "Radius:Servers:N:Name", "Radius:Servers:N:Host", "Radius:Servers:N:AuthenticationPort", "Radius:Servers:N:AccountingPort", "Radius:Servers:N:Transport",
+            "Radius:Servers:N:Secret", "Radius:Servers:N:SecretFile", "Radius:Servers:N:RequireMessageAuthenticator", "Radius:Servers:N:Method", "Radius:Servers:N:Priority",
+            "Radius:Servers:N:AllowMsChapOverUdp", "Radius:LoginBudget", "Radius:NasIdentifier", "Coa:Clients:N:Address", "Coa:Clients:N:Secret", "Coa:Clients:N:SecretFile",
+            "Enforcement:Mode", "Enforcement:LanInterfaces:N", "WalledGarden:Hosts:N", "Gate:TrustedProxies:N", "Gate:AllowedPrivateDestinations:N", "Gate:ProbeMode",
+            "Sessions:MaxPerUser", "Sessions:IdleTimeout", "Sessions:SessionTimeout", "Sessions:InterimInterval",
+        ];
 
         Assert.Empty(promised.Except(new KeySchema().Keys, StringComparer.Ordinal));
     }
@@ -20,16 +28,17 @@ public sealed class KeySchemaTests
     {
         List<string> errors = [];
 
-        var bindable = new KeySchema().Check(Settings(("Admin:Listen", "127.0.0.1:0"), ("Logging:Format", "json"), ("Limits:Connections", "x"), ("Admin:Other", "x")), errors);
+        var bindable = new KeySchema().Check(Settings(("Gate:Listen", "127.0.0.1:0"), ("gate:probemode", "always511"), ("Gate:ConnectTimeout", "x"), ("Gate:Other", "x")), errors);
 
-        Assert.Equal(["Admin:Listen", "Logging:Format"], bindable.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
+        Assert.Equal(["Gate:Listen", "Gate:probemode"], bindable.Keys.Order(StringComparer.Ordinal), StringComparer.Ordinal);
         Assert.Equal(2, errors.Count);
     }
 
     [Theory]
-    [InlineData("Enforcement:LanInterfaces", "lan0", "Set its parts: Enforcement:LanInterfaces:0")]
-    [InlineData("Admin:Listen:Address", "10.0.0.1", "takes one value")]
-    [InlineData("Limits:Connections", "https", "Write a whole number")]
+    [InlineData("Gate:TrustedProxies", "10.0.0.1", "Set its parts: Gate:TrustedProxies:0")]
+    [InlineData("Gate:Listen:Address", "10.0.0.1", "takes one value")]
+    [InlineData("Portal:RequireTerms", "yes", "Write true or false")]
+    [InlineData("Gate:TunnelPorts:0", "https", "Write a whole number")]
     public void A_value_of_the_wrong_shape_is_refused_with_the_right_one(string key, string value, string expected)
     {
         List<string> errors = [];

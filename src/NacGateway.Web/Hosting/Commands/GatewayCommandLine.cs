@@ -19,7 +19,11 @@ internal static class GatewayCommandLine
         root.SetAction((parse, cancellation) => ServeCommand.RunAsync(new CommandInput(parse.GetValue(config), parse.UnmatchedTokens), cancellation));
 
         root.Subcommands.Add(WithSettings("serve", "Runs gate, portal and admin listener until it is told to stop (default).", config, ServeCommand.RunAsync));
+        root.Subcommands.Add(Demo.DemoCommand.Create());
         root.Subcommands.Add(WithSettings("check", "Validates the configuration and prints every error with its key and remedy; exit code 2 if there is one.", config, CheckCommand.RunAsync));
+        root.Subcommands.Add(WithSettings("migrate", "Brings the database to this version's schema.", config, MigrateCommand.RunAsync));
+        root.Subcommands.Add(WithSettings("seed", "Checks the seed files beside the program (probe table, demo users) and says what is there.", config, SeedCommand.RunAsync));
+        root.Subcommands.Add(BackupCommand.Create(config));
         root.Subcommands.Add(AdminCommand.Create());
 
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });

@@ -1,7 +1,12 @@
 using System.ComponentModel;
+using NacGateway.Core.Authentication;
+using NacGateway.Core.Storage;
 using NacGateway.Web.Admin;
+using NacGateway.Web.Gate;
 using NacGateway.Web.Hosting.Listeners;
 using NacGateway.Web.Observability;
+using NacGateway.Web.Portal;
+using SessionOptions = NacGateway.Core.Sessions.SessionOptions;
 
 namespace NacGateway.Web.Hosting.Configuration;
 
@@ -11,6 +16,12 @@ internal sealed class KeySchema
     /// <summary>The options classes by section. One line for each feature.</summary>
     public static IReadOnlyList<(string Section, Type Type)> Sections { get; } =
     [
+        (StorageOptions.Section, typeof(StorageOptions)),
+        (RadiusOptions.Section, typeof(RadiusOptions)),
+        (SessionOptions.Section, typeof(SessionOptions)),
+        (ThrottleOptions.Section, typeof(ThrottleOptions)),
+        (GateOptions.Section, typeof(GateOptions)),
+        (PortalOptions.Section, typeof(PortalOptions)),
         (AdminOptions.Section, typeof(AdminOptions)),
         (LimitsOptions.Section, typeof(LimitsOptions)),
         (LogOptions.Section, typeof(LogOptions)),
@@ -29,6 +40,8 @@ internal sealed class KeySchema
         {
             _root.Add(reserved.Key, reserved.Type);
         }
+
+        _root.Add("Enforcement:Mode", typeof(EnforcementMode));
 
         // YARP reads and checks its own section.
         _root.Add("ReverseProxy", KeyNode.Free());

@@ -28,6 +28,7 @@ internal static class SettingsCheck
             errors.AddRange(Failures(provider, type).Select(failure => WithKey(failure, section, type)));
         }
 
+        errors.AddRange(WholeCheck.Run(bindable, provider.GetRequiredService<TimeProvider>()));
         return new SettingsVerdict(bindable, [.. errors.Distinct(StringComparer.Ordinal)], [.. ReservedKeys.Warnings(bindable)]);
     }
 

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using NacGateway.Web.Admin;
+using NacGateway.Web.Gate;
+using NacGateway.Web.Portal;
 
 namespace NacGateway.Web.Hosting.Listeners;
 
@@ -11,7 +13,7 @@ namespace NacGateway.Web.Hosting.Listeners;
 /// One server, up to four listeners. Each marks its connections, and the mark alone decides which pipeline a request meets: a Host
 /// header or a path cannot reach another listener's pages.
 /// </summary>
-internal sealed class GatewayListeners(IOptions<AdminOptions> admin, IOptions<LimitsOptions> limits)
+internal sealed class GatewayListeners(IOptions<GateOptions> gate, IOptions<PortalOptions> portal, IOptions<AdminOptions> admin, IOptions<LimitsOptions> limits)
     : IConfigureOptions<KestrelServerOptions>
 {
     private readonly List<BoundListener> _bound = [];
@@ -24,13 +26,27 @@ internal sealed class GatewayListeners(IOptions<AdminOptions> admin, IOptions<Li
     public void Configure(KestrelServerOptions options)
     {
         ServerLimits.Apply(options, limits.Value);
+        GateListener.Configure(options);
+        Listen(options, ListenerKind.Gate, gate.Value.Listen, GateListener.Configure);
+        Listen(options, ListenerKind.Portal, portal.Value.Listen, listener => listener.Protocols = HttpProtocols.Http1);
+        if (!string.IsNullOrEmpty(portal.Value.ListenHttps))
+        {
+            var certificate = PortalCertificate.Load(portal.Value.CertificateFile!, portal.Value.CertificateKeyFile!);
+            Listen(options, ListenerKind.PortalHttps, portal.Value.ListenHttps, listener =>
+            {
+                listener.Protocols = HttpProtocols.Http1AndHttp2;
+                listener.UseHttps(certificate.Apply);
+            });
+        }
+
         Listen(options, ListenerKind.Admin, admin.Value.Listen, listener => listener.Protocols = HttpProtocols.Http1);
     }
 
     private void Listen(KestrelServerOptions options, ListenerKind kind, string address, Action<ListenOptions> configure)
     {
         var tag = new ListenerTag(kind);
-        var connections = new ClientConnections(limits.Value.ConnectionsPerClient, static _ => false);
+        AddressPrefix[] proxies = [.. gate.Value.TrustedProxies.Select(AddressPrefix.Parse)];
+        var connections = new ClientConnections(limits.Value.ConnectionsPerClient, address => AddressPrefix.AnyContains(proxies, address));
         options.Listen(Reachable(IPEndPoint.Parse(address)), listener =>
         {
             listener.Use(next => connection => connections.ServeAsync(next, connection));

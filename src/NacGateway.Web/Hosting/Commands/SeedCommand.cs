@@ -1,0 +1,29 @@
+using NacGateway.Web.Gate.Probes;
+
+namespace NacGateway.Web.Hosting.Commands;
+
+/// <summary><c>seed</c>: migrates, then reads the seed files. They are read from their files at each start, so nothing is copied into the database.</summary>
+internal static class SeedCommand
+{
+    public static async Task<int> RunAsync(CommandInput input, CancellationToken cancellationToken)
+    {
+        var migrated = await MigrateCommand.RunAsync(input, cancellationToken);
+        if (migrated != ExitCode.Success)
+        {
+            return migrated;
+        }
+
+        if (ProbeTable.TryLoad(ProbeTable.DefaultFile, out var errors) is null)
+        {
+            foreach (var error in errors)
+            {
+                await Console.Error.WriteLineAsync($"error: {error}");
+            }
+
+            return ExitCode.Failure;
+        }
+
+        await Console.Out.WriteLineAsync($"Probe table: {ProbeTable.DefaultFile}".AsMemory(), cancellationToken);
+        return ExitCode.Success;
+    }
+}

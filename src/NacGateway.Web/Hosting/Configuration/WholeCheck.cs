@@ -1,0 +1,41 @@
+using NacGateway.Web.Admin;
+using NacGateway.Web.Gate;
+using NacGateway.Web.Hosting.Listeners;
+using NacGateway.Web.Portal;
+
+namespace NacGateway.Web.Hosting.Configuration;
+
+/// <summary>What only the sight of all features together shows.</summary>
+internal static class WholeCheck
+{
+    public static IEnumerable<string> Run(IConfiguration settings, TimeProvider time)
+    {
+        var gate = Bound<GateOptions>(settings, GateOptions.Section);
+        var portal = Bound<PortalOptions>(settings, PortalOptions.Section);
+        var admin = Bound<AdminOptions>(settings, AdminOptions.Section);
+        foreach (var clash in ListenerClashes.Find([("Gate:Listen", gate.Listen), ("Portal:Listen", portal.Listen), ("Portal:ListenHttps", portal.ListenHttps), ("Admin:Listen", admin.Listen)]))
+        {
+            yield return clash;
+        }
+
+        if (string.Equals(settings["Enforcement:Mode"], nameof(EnforcementMode.Nftables), StringComparison.OrdinalIgnoreCase))
+        {
+            yield return "Enforcement:Mode Nftables is not in this release. Write ProxyOnly, and lead the traffic of devices to the gate by other means.";
+        }
+
+        if (!string.IsNullOrEmpty(portal.CertificateFile) && !string.IsNullOrEmpty(portal.CertificateKeyFile)
+            && PortalCertificate.Problem(portal.CertificateFile, portal.CertificateKeyFile, time) is { } problem)
+        {
+            yield return problem;
+        }
+    }
+
+    /// <summary>The values as they stand, valid or not: their own validators have spoken already.</summary>
+    private static T Bound<T>(IConfiguration settings, string section)
+        where T : new()
+    {
+        var options = new T();
+        settings.GetSection(section).Bind(options);
+        return options;
+    }
+}

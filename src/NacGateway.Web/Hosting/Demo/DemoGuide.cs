@@ -1,0 +1,40 @@
+using NacGateway.Web.Hosting.Listeners;
+
+namespace NacGateway.Web.Hosting.Demo;
+
+/// <summary>What the demo prints: what to do, in order.</summary>
+internal static class DemoGuide
+{
+    public static string Text(GatewayListeners listeners, Uri origin, DemoAaa aaa, DirectoryInfo folder)
+    {
+        ArgumentNullException.ThrowIfNull(listeners);
+        ArgumentNullException.ThrowIfNull(aaa);
+        ArgumentNullException.ThrowIfNull(folder);
+        var gate = Url(listeners, ListenerKind.Gate);
+        var portal = Url(listeners, ListenerKind.Portal);
+        var admin = Url(listeners, ListenerKind.Admin);
+        return $"""
+
+            NacGateway demo. Everything runs on this machine; Ctrl+C ends it.
+
+              1  Without a session the gate answers 511:
+                   curl -i {gate}
+                   or open {gate} in a browser
+              2  The sign-in page: {portal}portal
+                   This release brings no RADIUS server of its own yet. Sign-in needs one at {aaa.EndPoint}/udp
+                   with the secret {aaa.Secret} and users of your choice; without it the page says that nobody answers.
+              3  Time left, and log off: {portal}portal/status
+                   after that the gate answers 511 again
+                   (a signed-in visitor is not forwarded yet; the site that will stand behind the gate: {origin})
+
+              gate     {gate}   as a proxy: curl -x {gate} http://example.org/
+              portal   {portal}   captive portal API (RFC 8908): {portal}captive-api
+                       (over http in the demo only; devices ask for it over https)
+              admin    {admin}   health: {admin}healthz/ready
+              data     {folder.FullName}   (--fresh starts anew)
+
+            """;
+    }
+
+    private static Uri Url(GatewayListeners listeners, ListenerKind kind) => listeners.Find(kind)!.LocalUrl;
+}
