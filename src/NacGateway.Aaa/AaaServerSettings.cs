@@ -1,0 +1,20 @@
+using System.Net;
+using NacGateway.Radius.Server;
+
+namespace NacGateway.Aaa;
+
+/// <summary>Whom a server answers, where, and about which users.</summary>
+public sealed record AaaServerSettings
+{
+    /// <summary>The users.</summary>
+    public required UserDirectory Users { get; init; }
+
+    /// <summary>Address and port for authentication; port 0 takes a free one.</summary>
+    public required IPEndPoint Authentication { get; init; }
+
+    /// <summary>The clients and their secrets.</summary>
+    public required IReadOnlyList<NasEntry> Nas { get; init; }
+
+    /// <summary>Told of each answer; it may be called concurrently.</summary>
+    public Action<AaaEvent>? OnAnswered { get; init; }
+}

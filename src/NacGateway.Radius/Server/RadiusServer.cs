@@ -1,0 +1,325 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using NacGateway.Radius.Crypto;
+using NacGateway.Radius.Packets;
+
+namespace NacGateway.Radius.Server;
+
+/// <summary>
+/// Receives RADIUS requests over UDP, verifies them, has them answered by a handler, signs and sends the replies. What cannot be
+/// believed is dropped, counted and logged at a bounded rate, never answered (RFC 2865 section 3). Safe for concurrent use.
+/// </summary>
+public sealed partial class RadiusServer : IAsyncDisposable
+{
+    private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
+
+    private readonly RadiusRequestHandler _handler;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly NasTable _nas;
+    private readonly DuplicateCache _duplicates;
+    private readonly Socket _socket;
+    private readonly CancellationTokenSource _receiving = new();
+    private readonly CancellationTokenSource _handling = new();
+    private readonly Lock _lock = new();
+    private readonly long?[] _lastLogged = new long?[Enum.GetValues<RadiusDropReason>().Length];
+    private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly int _maxPending;
+    private int _pending;
+    private bool _stopping;
+    private Task? _loop;
+
+    /// <summary>Binds the socket; nothing is received before <see cref="Start"/>.</summary>
+    /// <param name="settings">Where to listen and whom to answer.</param>
+    /// <param name="handler">Answers the verified requests.</param>
+    /// <param name="timeProvider">Clock of the duplicate window and of the rate of log lines.</param>
+    /// <param name="logger">Receives what is dropped and what fails; none by default.</param>
+    /// <exception cref="SocketException">The address cannot be bound.</exception>
+    public RadiusServer(RadiusListenerSettings settings, RadiusRequestHandler handler, TimeProvider timeProvider, ILogger? logger = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        if (settings.MaxPending < 1 || settings.MaxKeptReplies < 1)
+        {
+            throw new ArgumentException("MaxPending and MaxKeptReplies must be at least 1.", nameof(settings));
+        }
+
+        _handler = handler;
+        _time = timeProvider;
+        _logger = logger ?? NullLogger.Instance;
+        _nas = new NasTable(settings.Nas);
+        _duplicates = new DuplicateCache(timeProvider, settings.DuplicateWindow, settings.MaxKeptReplies);
+        _maxPending = settings.MaxPending;
+        _socket = Bind(settings.Listen);
+        EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+    }
+
+    /// <summary>The address and port that are bound.</summary>
+    public IPEndPoint EndPoint { get; }
+
+    /// <summary>What has been answered and dropped so far.</summary>
+    public RadiusServerCounters Counters { get; } = new();
+
+    /// <summary>Begins to receive.</summary>
+    /// <exception cref="InvalidOperationException">It has begun already, or is stopped.</exception>
+    public void Start()
+    {
+        lock (_lock)
+        {
+            if (_loop is not null || _stopping)
+            {
+                throw new InvalidOperationException("A RADIUS server is started once.");
+            }
+
+            _loop = Task.Run(ReceiveAsync);
+        }
+    }
+
+    /// <summary>Receives no more and finishes what is in flight; a second call waits for the same.</summary>
+    /// <param name="grace">How long handlers may take; then their token is set and they are abandoned.</param>
+    public async Task StopAsync(TimeSpan grace)
+    {
+        await _receiving.CancelAsync().ConfigureAwait(false);
+        Task? loop;
+        lock (_lock)
+        {
+            loop = _loop;
+            _stopping = true;
+        }
+
+        await (loop ?? Task.CompletedTask).ConfigureAwait(false);
+        lock (_lock)
+        {
+            if (_pending == 0)
+            {
+                _drained.TrySetResult();
+            }
+        }
+
+        try
+        {
+            await _drained.Task.WaitAsync(grace, _time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            Log.CutOff(_logger, Volatile.Read(ref _pending));
+        }
+
+        await _handling.CancelAsync().ConfigureAwait(false);
+        _socket.Dispose();
+        Counters.Dispose();
+    }
+
+    /// <summary>Stops without grace.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync(TimeSpan.Zero).ConfigureAwait(false);
+        _receiving.Dispose();
+    }
+
+    private static Socket Bind(IPEndPoint listen)
+    {
+        var socket = new Socket(listen.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            if (listen.Address.Equals(IPAddress.IPv6Any))
+            {
+                socket.DualMode = true;
+            }
+
+            socket.Bind(listen);
+            return socket;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task ReceiveAsync()
+    {
+        // One octet more than a packet may have: what fills it is longer than RADIUS allows or padded beyond reason.
+        byte[] buffer = new byte[RadiusPacket.MaxLength + 1];
+        var any = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
+        while (!_receiving.IsCancellationRequested)
+        {
+            try
+            {
+                SocketReceiveFromResult received = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, any, _receiving.Token).ConfigureAwait(false);
+                Accept(buffer.AsSpan(0, received.ReceivedBytes), (IPEndPoint)received.RemoteEndPoint);
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+            catch (SocketException error)
+            {
+                // An ICMP error about a reply sent earlier, or a datagram beyond the buffer: no reason to stop serving the others.
+                Log.SocketError(_logger, error);
+            }
+        }
+    }
+
+    private void Accept(ReadOnlySpan<byte> datagram, IPEndPoint remote)
+    {
+        IPEndPoint source = remote.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(remote.Address.MapToIPv4(), remote.Port) : remote;
+        if (!_nas.TryFind(source.Address, out NasEntry? nas))
+        {
+            Drop(source, RadiusDropReason.UnknownSource);
+            return;
+        }
+
+        if (Check(datagram, nas, out RadiusPacket? request) is { } reason)
+        {
+            Drop(source, reason);
+            return;
+        }
+
+        var key = DuplicateCache.Key.Of(source, request!);
+        if (!TryEnter())
+        {
+            Drop(source, RadiusDropReason.Overloaded);
+            return;
+        }
+
+        if (_duplicates.TryBegin(key, out byte[]? kept))
+        {
+            _ = Task.Run(() => HandleAsync(new RadiusRequestContext(request!, source, nas), remote, key));
+        }
+        else if (kept is null)
+        {
+            Leave();
+            Drop(source, RadiusDropReason.DuplicateInProgress);
+        }
+        else
+        {
+            _ = Task.Run(() => RepeatAsync(kept, remote));
+        }
+    }
+
+    private static RadiusDropReason? Check(ReadOnlySpan<byte> datagram, NasEntry nas, out RadiusPacket? request)
+    {
+        request = null;
+        if (PacketReader.TryRead(datagram, out PacketReader reader) != PacketError.None)
+        {
+            return RadiusDropReason.Malformed;
+        }
+
+        if (reader.Code is not (RadiusCode.AccessRequest or RadiusCode.AccountingRequest or RadiusCode.StatusServer or RadiusCode.CoaRequest or RadiusCode.DisconnectRequest))
+        {
+            return RadiusDropReason.UnexpectedCode;
+        }
+
+        switch (Authenticators.VerifyRequest(reader.Packet, nas.Secret.Span))
+        {
+            case PacketVerdict.Authentic:
+                break;
+            case PacketVerdict.AuthenticWithoutMessageAuthenticator:
+                if (reader.Code == RadiusCode.StatusServer || (reader.Code == RadiusCode.AccessRequest && nas.RequireMessageAuthenticator))
+                {
+                    return RadiusDropReason.MissingMessageAuthenticator;
+                }
+
+                break;
+            case PacketVerdict.EapWithoutMessageAuthenticator:
+                return RadiusDropReason.MissingMessageAuthenticator;
+            default:
+                return RadiusDropReason.Unverified;
+        }
+
+        return RadiusPacket.TryParse(reader.Packet, out request, out _) ? null : RadiusDropReason.Malformed;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "One failed request must not end the server; it is logged and counted.")]
+    private async Task HandleAsync(RadiusRequestContext context, IPEndPoint remote, DuplicateCache.Key key)
+    {
+        byte[]? octets = null;
+        try
+        {
+            RadiusPacket? reply = await _handler(context, _handling.Token).ConfigureAwait(false);
+            if (reply is null)
+            {
+                Counters.CountDropped(RadiusDropReason.NotAnswered);
+                return;
+            }
+
+            octets = context.Encode(reply);
+            _duplicates.Complete(key, octets);
+            await _socket.SendToAsync(octets, SocketFlags.None, remote).ConfigureAwait(false);
+            Counters.CountAnswered(repeated: false);
+        }
+        catch (Exception error)
+        {
+            Counters.CountDropped(RadiusDropReason.HandlerFailed);
+            Log.HandlerFailed(_logger, context.Nas, context.Source, error);
+        }
+        finally
+        {
+            if (octets is null)
+            {
+                _duplicates.Forget(key);
+            }
+
+            Leave();
+        }
+    }
+
+    private async Task RepeatAsync(byte[] octets, IPEndPoint remote)
+    {
+        try
+        {
+            await _socket.SendToAsync(octets, SocketFlags.None, remote).ConfigureAwait(false);
+            Counters.CountAnswered(repeated: true);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            Log.SocketError(_logger, error);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    private void Drop(IPEndPoint source, RadiusDropReason reason)
+    {
+        // Only the receive loop comes here, so the times of the last lines need no lock.
+        long count = Counters.CountDropped(reason);
+        if (_lastLogged[(int)reason] is { } last && _time.GetElapsedTime(last) < LogInterval)
+        {
+            return;
+        }
+
+        _lastLogged[(int)reason] = _time.GetTimestamp();
+        Log.Dropped(_logger, source, reason, count);
+    }
+
+    private bool TryEnter()
+    {
+        lock (_lock)
+        {
+            if (_pending >= _maxPending)
+            {
+                return false;
+            }
+
+            _pending++;
+            return true;
+        }
+    }
+
+    private void Leave()
+    {
+        lock (_lock)
+        {
+            _pending--;
+            if (_stopping && _pending == 0)
+            {
+                _drained.TrySetResult();
+            }
+        }
+    }
+}
