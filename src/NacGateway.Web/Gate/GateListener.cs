@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using NacGateway.Web.Gate.Forwarding;
 
 namespace NacGateway.Web.Gate;
 
@@ -14,5 +15,9 @@ internal static class GateListener
     }
 
     /// <summary>HTTP/1 only: an intercepted plain-text client never asks for more, and HTTP/2 would only open its floods.</summary>
-    public static void Configure(ListenOptions listener) => listener.Protocols = HttpProtocols.Http1;
+    public static void Configure(ListenOptions listener)
+    {
+        listener.Protocols = HttpProtocols.Http1;
+        listener.Use(HalfClose.Serve);
+    }
 }

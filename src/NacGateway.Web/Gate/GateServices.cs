@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NacGateway.Web.Gate.Forwarding;
 using NacGateway.Web.Gate.Probes;
 
 namespace NacGateway.Web.Gate;
@@ -13,10 +14,14 @@ internal static class GateServices
         services.AddOptions<GateOptions>().Bind(configuration.GetSection(GateOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<GateOptions>, GateOptionsAnnotationValidator>();
         services.AddSingleton<IValidateOptions<GateOptions>, GateOptionsValidator>();
+        services.AddOptions<WalledGardenOptions>().Bind(configuration.GetSection(WalledGardenOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<WalledGardenOptions>, WalledGardenOptionsValidator>();
         services.TryAddSingleton<PortalLink>();
         services.AddSingleton<ClientAddress>();
-        services.AddSingleton(provided => ProbeTable.TryLoad(provided.GetRequiredService<IOptions<GateOptions>>().Value.ProbeTable ?? ProbeTable.DefaultFile, out var errors)
-            ?? throw new InvalidOperationException(string.Join(' ', errors)));
+        services.AddSingleton<WalledGarden>();
+        services.AddSingleton<ProbeRule>();
+        services.AddSingleton<GateReplies>();
+        services.AddForwarding(configuration);
         services.AddSingleton<GateEndpoint>();
         return services;
     }

@@ -7,6 +7,7 @@ namespace NacGateway.Web.Gate;
 internal sealed class PortalLink
 {
     private volatile Uri? _url;
+    private volatile string? _authority;
 
     public PortalLink()
     {
@@ -33,5 +34,18 @@ internal sealed class PortalLink
         }
 
         _url = url;
+
+        // An https portal is not served over the gate's plain HTTP.
+        _authority = url.Scheme == Uri.UriSchemeHttp ? url.Authority : null;
+    }
+
+    /// <summary>True when a request names the portal as its destination. Does not allocate.</summary>
+    public bool IsAskedFor(HttpRequest request)
+    {
+        var authority = _authority;
+        var host = request.Host.Value;
+        return authority is not null && host is not null && host.StartsWith(authority, StringComparison.OrdinalIgnoreCase)
+            && (host.Length == authority.Length || (_url!.IsDefaultPort && host.AsSpan(authority.Length) is ":80"))
+            && !HttpMethods.IsConnect(request.Method);
     }
 }

@@ -1,0 +1,50 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.Options;
+
+namespace NacGateway.Web.Gate.Forwarding;
+
+/// <summary>
+/// Connects to a client's destination: resolves once, has every address checked, and dials exactly those addresses. A name that answers
+/// differently the second time (DNS rebinding) is not asked a second time.
+/// </summary>
+internal sealed class DestinationDialer(INameResolver names, DestinationGuard guard, TimeProvider time, IOptions<GateOptions> options)
+{
+    /// <exception cref="DestinationRefusedException">The guard refuses one of the addresses: a name that points inwards at all is not trusted.</exception>
+    /// <exception cref="SocketException">The name is unknown or nobody answers.</exception>
+    public async Task<NetworkStream> DialAsync(string host, int port, CancellationToken cancellationToken)
+    {
+        var name = host.Trim('[', ']');
+        var addresses = IPAddress.TryParse(name, out var literal) ? [literal] : await names.ResolveAsync(name, cancellationToken);
+        foreach (var address in addresses)
+        {
+            if (!guard.Allows(address, port))
+            {
+                throw new DestinationRefusedException(name, port, address);
+            }
+        }
+
+        // Each address gets its share of the time, so that a dead first one does not use up all of it.
+        var share = options.Value.ConnectTimeout / Math.Max(1, addresses.Length);
+        Exception? last = null;
+        foreach (var address in addresses)
+        {
+            var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            using var limit = new CancellationTokenSource(share, time);
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+            try
+            {
+                await socket.ConnectAsync(address, port, both.Token);
+                return new NetworkStream(socket, ownsSocket: true);
+            }
+            catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+            {
+                socket.Dispose();
+                cancellationToken.ThrowIfCancellationRequested();
+                last = exception is OperationCanceledException ? new TimeoutException($"{address} did not answer in time.", exception) : exception;
+            }
+        }
+
+        throw last ?? new SocketException((int)SocketError.HostNotFound);
+    }
+}

@@ -1,0 +1,82 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+using NacGateway.Core.Sessions;
+
+namespace NacGateway.Web.Gate.Forwarding;
+
+/// <summary>
+/// Says which addresses the gate may dial for a client. It is asked about resolved addresses only, so no spelling of a host
+/// (<c>0x7f.1</c>, <c>127.1</c>, a name that points inwards) gets around it.
+/// </summary>
+internal sealed class DestinationGuard(IOptions<GateOptions> options, OwnEndPoints own)
+{
+    /// <summary>No setting opens these: not destinations at all, and the metadata services of clouds, which hand out credentials.</summary>
+    private static readonly AddressPrefix[] Never = Parse(
+        "0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "::/96", "ff00::/8",
+        "169.254.169.254", "169.254.170.2", "169.254.170.23", "168.63.129.16", "100.100.100.200", "192.0.0.192", "fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254",
+        "2001::/32", "64:ff9b:1::/48"); // Teredo and local NAT64 hide an IPv4 address that cannot be known.
+
+    /// <summary>Open only where Gate:AllowedPrivateDestinations says so.</summary>
+    private static readonly AddressPrefix[] Private = Parse(
+        "127.0.0.0/8", "::1", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "192.0.0.0/24", "198.18.0.0/15",
+        "fc00::/7", "fe80::/10", "fec0::/10");
+
+    private static readonly AddressPrefix Nat64 = AddressPrefix.Parse("64:ff9b::/96");
+    private static readonly AddressPrefix SixToFour = AddressPrefix.Parse("2002::/16");
+    private static readonly UInt128 Mapped = ClientKey.From(IPAddress.Parse("0.0.0.0")).Bits;
+    private static readonly UInt128 Loopback6 = ClientKey.From(IPAddress.IPv6Loopback).Bits;
+
+    private readonly AddressPrefix[] _allowed = [.. options.Value.AllowedPrivateDestinations.Select(AddressPrefix.Parse)];
+    private readonly AddressPrefix[] _refused = [.. options.Value.RefusedDestinations.Select(AddressPrefix.Parse)];
+
+    /// <summary>True when the gate may connect to this address and port.</summary>
+    public bool Allows(IPAddress address, int port)
+    {
+        var bits = ClientKey.From(address).Bits;
+        if (!AllowsPlain(bits, port))
+        {
+            return false;
+        }
+
+        // A translator on the way would turn these into the IPv4 address within (RFC 6052 section 2.1, RFC 3056 section 2).
+        if (Nat64.Contains(bits))
+        {
+            return AllowsPlain(Mapped | (bits & uint.MaxValue), port);
+        }
+
+        return !SixToFour.Contains(bits) || AllowsPlain(Mapped | ((bits >> 80) & uint.MaxValue), port);
+    }
+
+    private bool AllowsPlain(UInt128 bits, int port)
+    {
+        // ::1 lies in ::/96, the range of IPv4-compatible addresses, but may be allowed as any other loopback address.
+        if ((bits != Loopback6 && Any(Never, bits)) || Any(_refused, bits))
+        {
+            return false;
+        }
+
+        var inward = Any(Private, bits);
+        var isOwn = own.Contains(bits);
+        if ((isOwn || inward) && own.ListensOn(bits, port))
+        {
+            return false;
+        }
+
+        return !(inward || isOwn) || Any(_allowed, bits);
+    }
+
+    private static bool Any(AddressPrefix[] prefixes, UInt128 bits)
+    {
+        foreach (var prefix in prefixes)
+        {
+            if (prefix.Contains(bits))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static AddressPrefix[] Parse(params string[] texts) => [.. texts.Select(AddressPrefix.Parse)];
+}

@@ -1,0 +1,52 @@
+using System.Net;
+using Microsoft.Extensions.Options;
+
+namespace NacGateway.Web.Gate;
+
+/// <summary>Tells which destinations are open before sign-in. Immutable.</summary>
+internal sealed class WalledGarden
+{
+    private readonly GardenName[] _names;
+    private readonly AddressPrefix[] _addresses;
+
+    public WalledGarden(IOptions<WalledGardenOptions> options)
+    {
+        List<GardenName> names = [];
+        List<AddressPrefix> addresses = [];
+        foreach (var host in options.Value.Hosts)
+        {
+            if (AddressPrefix.TryParse(host, out var prefix))
+            {
+                addresses.Add(prefix);
+            }
+            else if (GardenName.TryParse(host, out var name))
+            {
+                names.Add(name);
+            }
+        }
+
+        _names = [.. names];
+        _addresses = [.. addresses];
+    }
+
+    public bool IsEmpty => _names.Length == 0 && _addresses.Length == 0;
+
+    /// <summary>True when a host, as a request names it and without its port, is in the garden.</summary>
+    public bool Contains(ReadOnlySpan<char> host)
+    {
+        if (host.EndsWith('.'))
+        {
+            host = host[..^1];
+        }
+
+        foreach (var name in _names)
+        {
+            if (name.Matches(host))
+            {
+                return true;
+            }
+        }
+
+        return _addresses.Length != 0 && IPAddress.TryParse(host, out var address) && AddressPrefix.AnyContains(_addresses, address);
+    }
+}
