@@ -3,8 +3,8 @@ using System.Net.Sockets;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Options;
 using NacGateway.Core.Sessions;
 using NacGateway.Web.Gate;
 using Xunit;
@@ -27,8 +27,12 @@ public sealed class GateAnswerTests : IAsyncLifetime
             GateListener.Configure(server);
             server.Listen(IPAddress.Loopback, 0, GateListener.Configure);
         });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<SessionTable>();
+        builder.Services.AddGate(builder.Configuration);
         _app = builder.Build();
-        var gate = new GateEndpoint(new SessionTable(), new ClientAddress(Options.Create(new GateOptions())), new PortalLink(new Uri(Portal)));
+        _app.Services.GetRequiredService<PortalLink>().Publish(new Uri(Portal));
+        var gate = _app.Services.GetRequiredService<GateEndpoint>();
         _app.Run(context =>
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
