@@ -16,7 +16,7 @@ internal sealed class ProbeRule
         _table = ProbeTable.TryLoad(options.Value.ProbeTable ?? ProbeTable.DefaultFile, out var errors) ?? throw new InvalidOperationException(string.Join(' ', errors));
     }
 
-    /// <summary>Whether 302 goes out in place of 511. Does not allocate unless the path is a probe's.</summary>
+    /// <summary>Whether 302 goes out in place of 511. Does not allocate.</summary>
     public bool Redirects(HttpRequest request) => _mode switch
     {
         ProbeMode.Always511 => false,

@@ -58,7 +58,7 @@ internal sealed class ProbeTable
         return null;
     }
 
-    /// <summary>What this request gets if it is a probe; null when it asks for content. Does not allocate unless the path is a probe's.</summary>
+    /// <summary>What this request gets if it is a probe; null when it asks for content. Does not allocate.</summary>
     public ProbeAnswer? Find(HttpRequest request)
     {
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
@@ -68,10 +68,10 @@ internal sealed class ProbeTable
 
         if (request.Path.Value is { } path && _byPath.TryGetValue(path, out var rows))
         {
-            var host = request.Host.Host;
+            var host = WithoutPort(request.Host.Value);
             foreach (var (name, answer) in rows)
             {
-                if (string.Equals(name, AnyHost, StringComparison.Ordinal) || string.Equals(name, host, StringComparison.OrdinalIgnoreCase))
+                if (string.Equals(name, AnyHost, StringComparison.Ordinal) || host.Equals(name, StringComparison.OrdinalIgnoreCase))
                 {
                     return answer;
                 }
@@ -91,6 +91,13 @@ internal sealed class ProbeTable
         }
 
         return null;
+    }
+
+    /// <summary>A name before its port; no probe goes to an address, so brackets are of no interest.</summary>
+    private static ReadOnlySpan<char> WithoutPort(string? host)
+    {
+        var colon = host.AsSpan().LastIndexOf(':');
+        return colon < 0 ? host : host.AsSpan(0, colon);
     }
 
     private static List<string> Check(List<ProbeEntry> entries, string file)

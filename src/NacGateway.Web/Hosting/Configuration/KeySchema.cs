@@ -21,6 +21,7 @@ internal sealed class KeySchema
         (SessionOptions.Section, typeof(SessionOptions)),
         (ThrottleOptions.Section, typeof(ThrottleOptions)),
         (GateOptions.Section, typeof(GateOptions)),
+        (WalledGardenOptions.Section, typeof(WalledGardenOptions)),
         (PortalOptions.Section, typeof(PortalOptions)),
         (AdminOptions.Section, typeof(AdminOptions)),
         (LimitsOptions.Section, typeof(LimitsOptions)),

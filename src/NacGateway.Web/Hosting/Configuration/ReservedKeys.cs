@@ -14,7 +14,6 @@ internal static class ReservedKeys
         ("Coa:Clients:N:SecretFile", typeof(string), "dynamic authorization (RFC 5176)"),
         ("Enforcement:LanInterfaces:N", typeof(string), "enforcement in the kernel"),
         ("Radius:Servers:N:AccountingPort", typeof(int), "accounting"),
-        ("WalledGarden:Hosts:N", typeof(string), "the walled garden"),
         ("Sessions:InterimInterval", typeof(TimeSpan), "accounting"),
     ];
 

@@ -1,11 +1,53 @@
 using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using NacGateway.Aaa;
+using NacGateway.Radius.Server;
 
 namespace NacGateway.Web.Hosting.Demo;
 
-/// <summary>Where the demo looks for its RADIUS server. This release starts none itself, and the demo says so.</summary>
-/// <param name="EndPoint">Address and port.</param>
-/// <param name="Secret">The secret shared with it; no secret at all, for it stands in the guide.</param>
-internal sealed record DemoAaa(IPEndPoint EndPoint, string Secret)
+/// <summary>The demo's RADIUS server, with a secret that is made anew at each start.</summary>
+internal sealed class DemoAaa : IAsyncDisposable
 {
-    public static DemoAaa At(int port) => new(new IPEndPoint(IPAddress.Loopback, port), "demo-secret-known-to-everybody");
+    private readonly AaaServer _server;
+
+    private DemoAaa(AaaServer server, string secret)
+    {
+        _server = server;
+        Secret = secret;
+    }
+
+    public IPEndPoint EndPoint => _server.AuthenticationEndPoint;
+
+    public string Secret { get; }
+
+    /// <summary>Starts it; null with the reason and the remedy when it cannot be.</summary>
+    public static DemoAaa? TryStart(int port, out string problem)
+    {
+        var secret = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        try
+        {
+            var settings = new AaaServerSettings
+            {
+                Users = UserDirectory.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "demo-users.json")),
+                Authentication = new IPEndPoint(IPAddress.Loopback, port),
+                Nas = [new NasEntry(new System.Net.IPNetwork(IPAddress.Loopback, 32), Encoding.UTF8.GetBytes(secret), "demo")],
+            };
+            problem = string.Empty;
+            return new DemoAaa(AaaServer.Start(settings, TimeProvider.System), secret);
+        }
+        catch (UserFileException exception)
+        {
+            problem = exception.Message;
+        }
+        catch (SocketException exception)
+        {
+            problem = $"The demo's RADIUS server cannot listen on 127.0.0.1:{port}: {exception.Message}. End what uses the port, or run the demo with --free-ports.";
+        }
+
+        return null;
+    }
+
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
 }

@@ -3,15 +3,15 @@ using NacGateway.Web.Hosting.Configuration;
 
 namespace NacGateway.Web.Hosting.Demo;
 
-/// <summary><c>demo</c>: gate, portal and a site on one machine, without a settings file.</summary>
+/// <summary><c>demo</c>: the whole way on one machine and nothing else, with a RADIUS server and a site of its own.</summary>
 internal static class DemoCommand
 {
     public static Command Create()
     {
         var fresh = new Option<bool>("--fresh") { Description = "Forgets what earlier runs of the demo left." };
         var folder = new Option<DirectoryInfo>("--folder") { Description = "Where the demo keeps its database.", HelpName = "FOLDER", DefaultValueFactory = _ => new DirectoryInfo(Path.Combine("data", "demo")) };
-        var freePorts = new Option<bool>("--free-ports") { Description = "Takes free ports instead of 8080, 8081 and 8082, and prints them." };
-        var command = new Command("demo", "Runs everything on this machine: gate, portal and a site behind the gate; bring a RADIUS server on 127.0.0.1:11812. Ctrl+C ends it.")
+        var freePorts = new Option<bool>("--free-ports") { Description = "Takes free ports instead of 8080, 8081, 8082 and 11812, and prints them." };
+        var command = new Command("demo", "Runs everything on this machine: gate, portal, a RADIUS server with demo users, and a site behind the gate. Ctrl+C ends it.")
         {
             fresh, folder, freePorts,
         };
@@ -38,7 +38,13 @@ internal static class DemoCommand
 
         var ports = DemoPorts.Choose(demo.FreePorts);
         await using var origin = await DemoOrigin.StartAsync(new Uri($"http://127.0.0.1:{ports.Portal}/portal/status"), cancellationToken);
-        var aaa = DemoAaa.At(ports.Radius);
+        if (DemoAaa.TryStart(ports.Radius, out var problem) is not { } started)
+        {
+            await Console.Error.WriteLineAsync($"error: {problem}");
+            return ExitCode.Failure;
+        }
+
+        await using var aaa = started;
 
         List<string> errors = [];
         var settings = new ConfigurationBuilder()

@@ -20,17 +20,20 @@ internal static class DemoGuide
               1  Without a session the gate answers 511:
                    curl -i {gate}
                    or open {gate} in a browser
-              2  The sign-in page: {portal}portal
-                   This release brings no RADIUS server of its own yet. Sign-in needs one at {aaa.EndPoint}/udp
-                   with the secret {aaa.Secret} and users of your choice; without it the page says that nobody answers.
-              3  Time left, and log off: {portal}portal/status
+              2  Sign in at {portal}portal
+                   alice / wonderland   is accepted
+                   bob   / builder      is then asked for the code 123456
+                   eve   / anything     is rejected, and is told why
+              3  Open {gate} again: now it is the site behind the gate
+                   (that site itself, for comparison: {origin})
+              4  Time left, and log off: {portal}portal/status
                    after that the gate answers 511 again
-                   (a signed-in visitor is not forwarded yet; the site that will stand behind the gate: {origin})
 
               gate     {gate}   as a proxy: curl -x {gate} http://example.org/
               portal   {portal}   captive portal API (RFC 8908): {portal}captive-api
                        (over http in the demo only; devices ask for it over https)
               admin    {admin}   health: {admin}healthz/ready
+              RADIUS   {aaa.EndPoint}/udp
               data     {folder.FullName}   (--fresh starts anew)
 
             """;

@@ -22,7 +22,7 @@ internal sealed record DemoPorts(int Gate, int Portal, int Admin, int Radius)
         using var gate = new TcpListener(IPAddress.Loopback, 0);
         using var portal = new TcpListener(IPAddress.Loopback, 0);
         using var admin = new TcpListener(IPAddress.Loopback, 0);
-        return new DemoPorts(Port(gate), Port(portal), Port(admin), 11812);
+        return new DemoPorts(Port(gate), Port(portal), Port(admin), 0);
     }
 
     private static int Port(TcpListener listener)
