@@ -1,0 +1,64 @@
+using System.Net;
+using Microsoft.Extensions.Logging.Testing;
+using NacGateway.Core.Authentication;
+using NacGateway.Core.Storage;
+using NacGateway.Radius.Packets;
+using NacGateway.TestKit;
+using Xunit;
+
+namespace NacGateway.Core.Tests.Authentication;
+
+/// <summary>A gateway on SQLite with one server that answers as the test says.</summary>
+internal sealed class SignIns : IAsyncDisposable
+{
+    public const string Client = "192.0.2.7";
+    public const string Password = "correct horse battery";
+
+    private SignIns(UdpResponder server, Gateways gateway)
+    {
+        Server = server;
+        Gateway = gateway;
+    }
+
+    public UdpResponder Server { get; }
+
+    public Gateways Gateway { get; }
+
+    public IReadOnlyList<FakeLogRecord> Lines => Gateway.Get<FakeLogCollector>().GetSnapshot();
+
+    public static async Task<SignIns> StartAsync(PostgreSqlServer postgres, Func<RadiusPacket, RadiusPacket?> answer, string secret = Gateways.Secret, params (string Key, string Value)[] settings)
+    {
+        var server = new UdpResponder(answer, secret);
+        var port = server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        return new SignIns(server, await Gateways.StartAsync(StorageProvider.Sqlite, postgres, [("Radius:Servers:0:AuthenticationPort", port), .. settings]));
+    }
+
+    public Task<LoginOutcome> LoginAsync(string user = "alice", string password = Password, string client = Client) =>
+        RunAsync(login => login.LoginAsync(new LoginAttempt { ClientAddress = IPAddress.Parse(client), UserName = user, Password = password }, TestContext.Current.CancellationToken));
+
+    public Task<LoginOutcome> AnswerAsync(string challengeId, string answer = "123456", string client = Client) =>
+        RunAsync(login => login.AnswerAsync(new ChallengeAnswer { ClientAddress = IPAddress.Parse(client), ChallengeId = challengeId, Answer = answer }, TestContext.Current.CancellationToken));
+
+    /// <summary>Starts a sign-in and turns the clock until it has ended: for servers that say nothing useful.</summary>
+    public async Task<LoginOutcome> LoginToTheEndAsync()
+    {
+        var login = Gateway.Get<LoginService>().LoginAsync(new LoginAttempt { ClientAddress = IPAddress.Parse(Client), UserName = "alice", Password = Password }, TestContext.Current.CancellationToken);
+        using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
+        while (!login.IsCompleted)
+        {
+            // Real time for the socket, false time for the budget.
+            await tick.WaitForNextTickAsync(TestContext.Current.CancellationToken);
+            Gateway.Time.Advance(TimeSpan.FromMilliseconds(100));
+        }
+
+        return await login;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Gateway.DisposeAsync();
+        await Server.DisposeAsync();
+    }
+
+    private Task<LoginOutcome> RunAsync(Func<LoginService, Task<LoginOutcome>> step) => step(Gateway.Get<LoginService>());
+}
