@@ -1,2 +1,3 @@
-Console.Error.WriteLine("nac-harness");
-return 2;
+using NacGateway.Harness.Commands;
+
+return await HarnessCommandLine.RunAsync(args);

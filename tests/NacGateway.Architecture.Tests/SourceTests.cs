@@ -9,6 +9,9 @@ public sealed partial class SourceTests
 {
     private static readonly string[] Folders = ["src", "migrations", "tests"];
 
+    /// <summary>The harness has no configuration; its one environment variable keeps the secret off the command line.</summary>
+    private const string SecretOfTheHarness = "src/NacGateway.Harness/Input/SecretSource.cs";
+
     private static IEnumerable<string> Sources =>
         Folders.SelectMany(folder => Repository.Files(folder, ".cs", ".razor", ".css", ".js")).Where(path => !IsGenerated(path));
 
@@ -53,7 +56,7 @@ public sealed partial class SourceTests
     public void Configuration_is_read_through_options_only()
     {
         var readers = Sources
-            .Where(path => path.StartsWith("src/", StringComparison.Ordinal) && !path.Contains("/Hosting/", StringComparison.Ordinal))
+            .Where(path => path.StartsWith("src/", StringComparison.Ordinal) && !path.Contains("/Hosting/", StringComparison.Ordinal) && path != SecretOfTheHarness)
             .Where(path => DirectRead().IsMatch(Repository.Read(path)));
 
         Assert.Empty(readers);

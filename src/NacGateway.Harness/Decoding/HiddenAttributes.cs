@@ -1,0 +1,68 @@
+using System.Security.Cryptography;
+using System.Text;
+using NacGateway.Harness.Output;
+using NacGateway.Radius.Crypto;
+using NacGateway.Radius.Dictionary;
+using NacGateway.Radius.Packets;
+
+namespace NacGateway.Harness.Decoding;
+
+/// <summary>Reads what the printer hides, for a person who has the secret and asked for it.</summary>
+internal static class HiddenAttributes
+{
+    private const string Unreadable = "<cannot be deciphered: another secret or authenticator, or malformed>";
+
+    /// <param name="packet">The packet.</param>
+    /// <param name="secret">The shared secret.</param>
+    /// <param name="authenticator">The authenticator of the request, also when the packet is its reply.</param>
+    public static IReadOnlyList<AttributeLine> Reveal(RadiusPacket packet, byte[] secret, byte[] authenticator)
+    {
+        var lines = new List<AttributeLine>();
+        foreach (var attribute in packet.Attributes)
+        {
+            if (attribute.Type != VendorSpecific)
+            {
+                Add(lines, [attribute.Type], attribute.Value.Span, secret, authenticator);
+            }
+            else if (VendorSpecificReader.TryRead(attribute.Value.Span, out var vendor))
+            {
+                foreach (var item in vendor)
+                {
+                    Add(lines, [VendorSpecific, vendor.VendorId, item.Type], item.Value, secret, authenticator);
+                }
+            }
+        }
+
+        return lines;
+    }
+
+    private const byte VendorSpecific = 26;
+
+    private static void Add(List<AttributeLine> lines, uint[] path, ReadOnlySpan<byte> value, byte[] secret, byte[] authenticator)
+    {
+        if (!AttributeDictionary.Default.TryGet(path, out var definition) || !definition.IsSecret)
+        {
+            return;
+        }
+
+        Span<byte> clear = stackalloc byte[AttributeList.MaxValueLength];
+        var length = 0;
+        var readable = definition.Encryption switch
+        {
+            AttributeEncryption.UserPassword => UserPassword.TryReveal(value, secret, authenticator, clear, out length),
+            AttributeEncryption.Salted => SaltEncryption.TryDecrypt(definition.HasTag && !value.IsEmpty ? value[1..] : value, secret, authenticator, clear, out length),
+            _ => value.TryCopyTo(clear[..(length = value.Length)]),
+        };
+        lines.Add(new AttributeLine(definition.Name, readable ? Text(clear[..length]) : Unreadable));
+        CryptographicOperations.ZeroMemory(clear);
+    }
+
+    /// <summary>Text as it is when a terminal shows it so, else the octets.</summary>
+    private static string Text(ReadOnlySpan<byte> clear)
+    {
+        var text = Encoding.UTF8.GetString(clear);
+        return text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) != System.Globalization.UnicodeCategory.Format)
+            ? text
+            : "0x" + Convert.ToHexStringLower(clear);
+    }
+}

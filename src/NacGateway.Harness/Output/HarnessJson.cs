@@ -1,0 +1,12 @@
+using System.Text.Json.Serialization;
+using NacGateway.Harness.Decoding;
+
+namespace NacGateway.Harness.Output;
+
+/// <summary>What --json prints. Letters beyond ASCII are escaped, so that nothing from the network reaches a terminal raw.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    UseStringEnumConverter = true)]
+[JsonSerializable(typeof(DecodeReport))]
+internal sealed partial class HarnessJson : JsonSerializerContext;

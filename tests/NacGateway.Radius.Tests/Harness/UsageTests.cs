@@ -1,0 +1,87 @@
+using NacGateway.TestKit;
+using Xunit;
+
+namespace NacGateway.Radius.Tests.Harness;
+
+/// <summary>What the harness says to commands that cannot be carried out: exit code 2, a remedy on standard error, and never the secret.</summary>
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("decode", "0g")]
+    [InlineData("decode", "012")]
+    [InlineData("decode")]
+    [InlineData("decode", "01", "--request-authenticator", "0102")]
+    [InlineData("decode", "01", "--no-such-option")]
+    [InlineData("no-such-verb")]
+    [InlineData()]
+    public async Task Mistake_of_usage_ends_with_2_and_prints_no_result(params string[] arguments)
+    {
+        var run = await HarnessRun.RunAsync(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error: ", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("--help", run.Errors, StringComparison.Ordinal);
+        Assert.Empty(run.Output);
+    }
+
+    [Theory]
+    [InlineData("decode")]
+    public async Task Help_of_a_verb_shows_an_example(params string[] verb)
+    {
+        var run = await HarnessRun.RunAsync([.. verb, "--help"]);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Contains("Example:", run.Output, StringComparison.Ordinal);
+        Assert.Contains("nac-harness " + string.Join(' ', verb), run.Output[run.Output.IndexOf("Example:", StringComparison.Ordinal)..], StringComparison.Ordinal);
+        Assert.Contains("--json", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Version_is_printed()
+    {
+        var run = await HarnessRun.RunAsync("--version");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Matches(@"^\d+\.\d+", run.Output);
+    }
+
+    [Fact]
+    public async Task Secret_given_twice_is_refused_and_not_repeated()
+    {
+        var run = await HarnessRun.RunAsync(["decode", "01", "--secret", "one-secret"], "other-secret");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("--secret and by NAC_HARNESS_SECRET", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("one-secret", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("other-secret", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("xyzzy5461", 0)]
+    [InlineData("xyzzy5461\n", 0)]
+    [InlineData("xyzzy5461 ", 1)]
+    [InlineData("", 2)]
+    [InlineData("\n", 2)]
+    public async Task Secret_file_is_taken_as_it_is_but_for_its_last_line_end(string content, int exitCode)
+    {
+        using var folder = new TemporaryFolder("harness");
+        var file = folder.Write("secret", content);
+
+        var run = await HarnessRun.RunAsync(
+            "decode", "0200002686fe220e7624ba2a1005f6bf9b55e0b20606000000010f06000000000e06c0a80103",
+            "--request-authenticator", "0f403f9473978057bd83d5cb98f4227a", "--secret-file", file);
+
+        Assert.Equal(exitCode, run.ExitCode);
+    }
+
+    [Fact]
+    public async Task Secret_file_that_is_not_there_is_named()
+    {
+        using var folder = new TemporaryFolder("harness");
+
+        var run = await HarnessRun.RunAsync("decode", "01", "--secret-file", folder["nothing"]);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(folder["nothing"], run.Errors, StringComparison.Ordinal);
+    }
+}
