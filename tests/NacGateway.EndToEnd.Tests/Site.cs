@@ -58,6 +58,9 @@ internal sealed class Site : IAsyncDisposable
     /// <summary>A person at 127.0.0.1, where all clients of these tests are.</summary>
     public Person Person() => new(Gateway.Portal, Gateway.Gate);
 
+    /// <summary>Stops the RADIUS server under the gateway that uses it.</summary>
+    public ValueTask StopRadiusAsync() => _radius?.DisposeAsync() ?? ValueTask.CompletedTask;
+
     public async ValueTask DisposeAsync()
     {
         await Gateway.DisposeAsync();

@@ -17,11 +17,10 @@ public sealed class AccessibilityTests(Chromium chromium)
     [InlineData("ar", "rtl")]
     public async Task No_page_has_a_barrier(string language, string direction)
     {
-        await using var site = await Site.StartAsync(Cancel);
         await using var visitor = await chromium.OpenAsync(new VisitorOptions { Language = language }, Cancel);
         List<string> barriers = [];
 
-        await EveryPage.VisitAsync(visitor, site, async (name, _) =>
+        await EveryPage.VisitAsync(visitor, async (name, _) =>
         {
             var page = $"{name}-{language}";
             var html = visitor.Page.Locator("html");
@@ -36,7 +35,7 @@ public sealed class AccessibilityTests(Chromium chromium)
                 barriers.AddRange((await visitor.FindBarriersAsync()).Select(barrier => $"{view}: {barrier}"));
                 Check(!await visitor.ScrollsSidewaysAsync(), view, "scrolls sideways");
             }
-        });
+        }, Cancel);
 
         Assert.Empty(barriers);
         Assert.Empty(await visitor.ComplaintsAsync());

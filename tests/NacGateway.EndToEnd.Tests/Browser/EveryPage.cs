@@ -7,14 +7,30 @@ namespace NacGateway.EndToEnd.Tests.Browser;
 internal static class EveryPage
 {
     /// <summary>Visits all pages; <paramref name="look"/> gets each page's name and the response that brought it.</summary>
-    public static async Task VisitAsync(Visitor visitor, Site site, Func<string, IResponse, Task> look)
+    public static async Task VisitAsync(Visitor visitor, Func<string, IResponse, Task> look, CancellationToken cancellationToken)
     {
-        var page = visitor.Page;
+        await using (var site = await Site.StartAsync(cancellationToken))
+        {
+            await VisitOrderlyAsync(visitor.Page, site, look);
+        }
 
-        // The gate's page leads on at once; to look at it, the way on is closed.
-        await page.RouteAsync("**/portal", route => route.FulfillAsync(new RouteFulfillOptions { Status = 204 }));
-        await look("blocked", (await page.GotoAsync(site.Gateway.Gate.AbsoluteUri))!);
-        await page.UnrouteAsync("**/portal");
+        await using var trouble = await Site.StartAsync(cancellationToken, settings: [.. Site.Method("MsChapV2"), ("Throttle:UserFailures", "2")]);
+        await VisitTroubleAsync(visitor.Page, trouble, look);
+    }
+
+    private static async Task VisitOrderlyAsync(IPage page, Site site, Func<string, IResponse, Task> look)
+    {
+        // The gate's page leads on at once; to look at it, the answer to its next step is held back.
+        var looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await page.RouteAsync("**/portal", async route =>
+        {
+            await looked.Task;
+            await route.AbortAsync();
+        });
+        await look("blocked", (await page.GotoAsync(site.Gateway.Gate.AbsoluteUri, new PageGotoOptions { WaitUntil = WaitUntilState.DOMContentLoaded }))!);
+        await page.GotoAsync("about:blank"); // Gives up the step held back; its answer then meets nobody.
+        looked.SetResult();
+        await page.UnrouteAllAsync(new PageUnrouteAllOptions { Behavior = UnrouteBehavior.IgnoreErrors });
 
         await look("sign-in", await OpenAsync("/portal"));
         await look("help", await OpenAsync("/portal/help"));
@@ -32,23 +48,37 @@ internal static class EveryPage
         await look("status", await SignInAsync("alice", "wonderland"));
         await look("bye", await SubmitAsync());
 
-        async Task<IResponse> OpenAsync(string path) => (await page.GotoAsync(new Uri(site.Gateway.Portal, path).AbsoluteUri))!;
-
-        async Task<IResponse> SignInAsync(string userName, string password)
-        {
-            await OpenAsync("/portal");
-            await page.Locator("#username").FillAsync(userName);
-            await page.Locator("#password").FillAsync(password);
-            await page.Locator("#terms").CheckAsync();
-            return await SubmitAsync();
-        }
-
-        Task<IResponse> SubmitAsync() => page.RunAndWaitForResponseAsync(
-            async () =>
-            {
-                await page.Locator("main form button[type=submit]").ClickAsync();
-                await page.WaitForLoadStateAsync(LoadState.Load);
-            },
-            response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400);
+        Task<IResponse> OpenAsync(string path) => EveryPage.OpenAsync(page, site, path);
+        Task<IResponse> SignInAsync(string userName, string password) => EveryPage.SignInAsync(page, site, userName, password);
+        Task<IResponse> SubmitAsync() => EveryPage.SubmitAsync(page);
     }
+
+    private static async Task VisitTroubleAsync(IPage page, Site site, Func<string, IResponse, Task> look)
+    {
+        await look("expired", await SignInAsync(page, site, "olga", "yesterday"));
+        await SignInAsync(page, site, "mallory", "one");
+        await SignInAsync(page, site, "mallory", "two");
+        await look("throttled", await SignInAsync(page, site, "mallory", "three"));
+        await site.StopRadiusAsync();
+        await look("unavailable", await SignInAsync(page, site, "alice", "wonderland"));
+    }
+
+    private static async Task<IResponse> OpenAsync(IPage page, Site site, string path) => (await page.GotoAsync(new Uri(site.Gateway.Portal, path).AbsoluteUri))!;
+
+    private static async Task<IResponse> SignInAsync(IPage page, Site site, string userName, string password)
+    {
+        await OpenAsync(page, site, "/portal");
+        await page.Locator("#username").FillAsync(userName);
+        await page.Locator("#password").FillAsync(password);
+        await page.Locator("#terms").CheckAsync();
+        return await SubmitAsync(page);
+    }
+
+    private static Task<IResponse> SubmitAsync(IPage page) => page.RunAndWaitForResponseAsync(
+        async () =>
+        {
+            await page.Locator("main form button[type=submit]").ClickAsync();
+            await page.WaitForLoadStateAsync(LoadState.Load);
+        },
+        response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400);
 }

@@ -11,6 +11,15 @@ public sealed class PageBudgetTests(Chromium chromium)
     private const int Compressed = 14 * 1024;
     private const int Uncompressed = 40 * 1024;
 
+    /// <summary>
+    /// The gate's own page, written without work at each request, and pages that repeat what a client or a RADIUS server sent: next to
+    /// a token, compression would tell how much of a guess is right (BREACH). They keep the budget on the wire all the same.
+    /// </summary>
+    private static readonly HashSet<string> AsTheyAre = new(StringComparer.Ordinal)
+    {
+        "blocked", "rejected", "rejected-with-message", "challenge", "challenge-empty", "challenge-wrong", "status", "expired", "throttled", "unavailable",
+    };
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Theory]
@@ -19,18 +28,18 @@ public sealed class PageBudgetTests(Chromium chromium)
     [InlineData("ar")]
     public async Task Every_page_fits_its_budget_and_is_never_stored(string language)
     {
-        await using var site = await Site.StartAsync(Cancel);
         await using var visitor = await chromium.OpenAsync(new VisitorOptions { Language = language }, Cancel);
         List<string> over = [];
 
-        await EveryPage.VisitAsync(visitor, site, async (name, response) =>
+        await EveryPage.VisitAsync(visitor, async (name, response) =>
         {
-            var body = await response.BodyAsync();
+            var body = await BodyAsync(visitor.Page, name, response, language);
             var headers = await response.AllHeadersAsync();
             var wire = (await response.Request.SizesAsync()).ResponseBodySize;
             Check(body.Length <= Uncompressed, $"{body.Length} octets");
             Check(wire <= Compressed, $"{wire} octets on the wire");
-            Check(name == "blocked" || headers.GetValueOrDefault("content-encoding") is "br" or "gzip", "not compressed");
+            var compressed = headers.GetValueOrDefault("content-encoding") is "br" or "gzip";
+            Check(compressed != AsTheyAre.Contains(name), compressed ? "compressed, though it repeats what was sent" : "not compressed");
             Check(headers.GetValueOrDefault("cache-control")?.Contains("no-store", StringComparison.Ordinal) == true, "may be stored");
             Check(headers.GetValueOrDefault("content-security-policy")?.StartsWith("default-src 'none'", StringComparison.Ordinal) == true, "no strict policy");
             var html = Encoding.UTF8.GetString(body);
@@ -44,9 +53,25 @@ public sealed class PageBudgetTests(Chromium chromium)
                     over.Add($"{name} ({language}): {what}");
                 }
             }
-        });
+        }, Cancel);
 
         Assert.Empty(over);
+    }
+
+    /// <summary>The gate's page is asked for once more: the browser, already on its way to the portal, has let go of the first.</summary>
+    private static async Task<byte[]> BodyAsync(IPage page, string name, IResponse response, string language)
+    {
+        if (name != "blocked")
+        {
+            return await response.BodyAsync();
+        }
+
+        var again = await page.APIRequest.GetAsync(response.Url, new APIRequestContextOptions
+        {
+            Headers = new Dictionary<string, string>(StringComparer.Ordinal) { ["Accept"] = "text/html", ["Accept-Language"] = language },
+        });
+        Assert.Equal(511, again.Status);
+        return await again.BodyAsync();
     }
 
     [Fact]
