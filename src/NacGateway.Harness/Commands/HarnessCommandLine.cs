@@ -14,11 +14,15 @@ internal static class HarnessCommandLine
     {
         var json = new Option<bool>("--json") { Description = "Print results as JSON, one object a line.", Recursive = true };
         var decode = DecodeCommand.Create(json);
-        var root = new RootCommand(Description) { json, decode };
+        var auth = SendAuthCommand.Create(json);
+        var send = new Command("send", "Sends a request to a RADIUS server.") { auth };
+        var root = new RootCommand(Description) { json, send, decode };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelp((HelpAction)help.Action!, new Dictionary<Command, string>
         {
-            [root] = DecodeCommand.Example,
+            [root] = SendAuthCommand.Example,
+            [send] = SendAuthCommand.Example,
+            [auth] = SendAuthCommand.Example,
             [decode] = DecodeCommand.Example,
         });
 
@@ -36,6 +40,11 @@ internal static class HarnessCommandLine
         catch (UsageException exception)
         {
             return await FailAsync([exception.Message], parsed);
+        }
+        catch (OperationCanceledException)
+        {
+            await Console.Error.WriteLineAsync("error: ended before there was an outcome.");
+            return ExitCode.NoAnswer;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NacGateway.Harness.Decoding;
+using NacGateway.Harness.Sending;
 
 namespace NacGateway.Harness.Output;
 
@@ -9,4 +10,5 @@ namespace NacGateway.Harness.Output;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(DecodeReport))]
+[JsonSerializable(typeof(SendReport))]
 internal sealed partial class HarnessJson : JsonSerializerContext;

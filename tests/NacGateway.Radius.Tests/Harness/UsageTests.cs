@@ -13,6 +13,20 @@ public sealed class UsageTests
     [InlineData("decode", "01", "--request-authenticator", "0102")]
     [InlineData("decode", "01", "--no-such-option")]
     [InlineData("no-such-verb")]
+    [InlineData("send")]
+    [InlineData("send", "auth")]
+    [InlineData("send", "auth", "--user", "u", "--password", "p", "--secret", "s", "--server", "127.0.0.1:99999")]
+    [InlineData("send", "auth", "--user", "u", "--password", "p", "--server", "127.0.0.1")]
+    [InlineData("send", "auth", "--user", "u", "--secret", "s", "--server", "127.0.0.1")]
+    [InlineData("send", "auth", "--user", "", "--password", "p", "--secret", "s", "--server", "127.0.0.1")]
+    [InlineData("send", "auth", "--user", "u", "--password", "p", "--password-stdin", "--secret", "s", "--server", "127.0.0.1")]
+    [InlineData("send", "auth", "--user", "u", "--password", "p", "--secret", "s", "--server", "127.0.0.1", "--method", "eap")]
+    [InlineData("send", "auth", "--user", "u", "--password", "p", "--secret", "s", "--server", "127.0.0.1", "--expect", "anything")]
+    [InlineData("send", "auth", "--user", "u", "--password", "p", "--secret", "s", "--server", "127.0.0.1", "--timeout", "0")]
+    [InlineData("send", "auth", "--user", "u", "--password", "p", "--secret", "s", "--server", "127.0.0.1", "-a", "No-Such-Attribute=1")]
+    [InlineData("send", "auth", "--user", "u", "--password", "p", "--secret", "s", "--server", "127.0.0.1", "-a", "Session-Timeout=long")]
+    [InlineData("send", "auth", "--user", "u", "--password", "p", "--secret", "s", "--server", "127.0.0.1", "-a", "Attr-80=0x00")]
+    [InlineData("send", "auth", "--user", "u", "--password", "p", "--secret", "s", "--server", "127.0.0.1", "-a", "Cleartext-Password=x")]
     [InlineData()]
     public async Task Mistake_of_usage_ends_with_2_and_prints_no_result(params string[] arguments)
     {
@@ -26,6 +40,7 @@ public sealed class UsageTests
 
     [Theory]
     [InlineData("decode")]
+    [InlineData("send", "auth")]
     public async Task Help_of_a_verb_shows_an_example(params string[] verb)
     {
         var run = await HarnessRun.RunAsync([.. verb, "--help"]);
@@ -34,6 +49,36 @@ public sealed class UsageTests
         Assert.Contains("Example:", run.Output, StringComparison.Ordinal);
         Assert.Contains("nac-harness " + string.Join(' ', verb), run.Output[run.Output.IndexOf("Example:", StringComparison.Ordinal)..], StringComparison.Ordinal);
         Assert.Contains("--json", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Word_too_many_is_not_repeated_for_it_may_be_a_password()
+    {
+        var run = await HarnessRun.RunAsync("send", "auth", "--server", "127.0.0.1", "--user", "alice", "wonderland");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.DoesNotContain("wonderland", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Server_name_without_an_address_is_told()
+    {
+        // Longer than a name can be: no resolver has to be asked.
+        var run = await HarnessRun.RunAsync(["send", "auth", "--server", new string('x', 300), "--user", "alice", "--password", "p"], "secret");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("has no address", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Request_larger_than_a_packet_is_refused_before_it_is_sent()
+    {
+        var attributes = Enumerable.Range(0, 20).SelectMany(_ => new[] { "-a", "Connect-Info=" + new string('x', 250) });
+
+        var run = await HarnessRun.RunAsync(["send", "auth", "--server", "127.0.0.1", "--user", "alice", "--password", "p", .. attributes], "secret");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("4096", run.Errors, StringComparison.Ordinal);
     }
 
     [Fact]
