@@ -11,6 +11,9 @@ public abstract class PortalComponent : ComponentBase
     [EditorRequired]
     public required PageContext Context { get; set; }
 
+    /// <summary>The blank between two sentences of a line where one stands in a block of code: the Razor compiler drops those of the source.</summary>
+    protected const string Space = " ";
+
     /// <summary>A sentence by its key.</summary>
     protected string T(string key) => Context.Language.Texts[key];
 
