@@ -1,6 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.Extensions.Logging;
 using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Crypto;
@@ -26,6 +24,9 @@ public sealed class AaaServer : IAsyncDisposable
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint AuthenticationEndPoint => _server.EndPoint;
+
+    /// <summary>What has been answered and dropped so far.</summary>
+    public RadiusServerCounters Counters => _server.Counters;
 
     /// <summary>Starts answering.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The address cannot be bound.</exception>
@@ -56,118 +57,58 @@ public sealed class AaaServer : IAsyncDisposable
         var (reply, method, reason) = context.Request.Code == RadiusCode.StatusServer
             ? (context.CreateReply(RadiusCode.AccessAccept), "none", "status")
             : Decide(context, name);
+        if (!Replies.Fits(reply, context.Request))
+        {
+            // An answer without its Proxy-States would reach nobody, and one without its limits would open too much.
+            return ValueTask.FromResult<RadiusPacket?>(null);
+        }
+
         _settings.OnAnswered?.Invoke(new AaaEvent(context.Source, name, method, reply.Code, reason));
         return ValueTask.FromResult<RadiusPacket?>(reply);
     }
 
     private (RadiusPacket Reply, string Method, string Reason) Decide(RadiusRequestContext context, string name)
     {
-        if (context.Request.State is { } state)
-        {
-            var challenged = _challenges.Take(state.Span, context.Nas.Name, name);
-            return challenged is not null && PapMatches(context, challenged.OneTimeCode)
-                ? (Accept(context, challenged), "challenge answer", "code is right")
-                : (Reject(context, null), "challenge answer", challenged is null ? "no such challenge" : "wrong code");
-        }
-
-        var user = _settings.Users.Find(name);
-        var (method, matches) = Verify(context, name, user?.Password);
-        if (user is null)
-        {
-            return (Reject(context, null, method), method, "unknown user");
-        }
-
-        if (user.Rejected)
-        {
-            return (Reject(context, user.RejectMessage), method, "rejected whatever the password");
-        }
-
-        if (!matches)
-        {
-            return (Reject(context, null, method), method, "wrong password");
-        }
-
-        if (user.PasswordExpired)
-        {
-            return (Reject(context, null, method, MsChapErrorCode.PasswordExpired), method, "password expired");
-        }
-
-        return user.OneTimeCode is null ? (Accept(context, user), method, "password is right") : (Challenge(context, user), method, "password is right, code asked for");
+        var method = Credentials.MethodOf(context.Request);
+        return context.Request.State is { } state ? Answer(context, name, state, method) : SignIn(context, name, method);
     }
 
-    private static (string Method, bool Matches) Verify(RadiusRequestContext context, string name, string? password)
+    private (RadiusPacket Reply, string Method, string Reason) Answer(RadiusRequestContext context, string name, ReadOnlyMemory<byte> state, SignInMethod method)
     {
-        var request = context.Request;
-        var octets = password is null ? [] : Encoding.UTF8.GetBytes(password);
-        if (request.Attributes.CountOf(RadiusAttributeType.UserPassword) > 0)
-        {
-            return ("PAP", PapMatches(context, password));
-        }
+        const string Name = "challenge answer";
+        var challenged = _challenges.Take(state.Span, context.Source.Address, name);
 
-        if (request.Attributes.CountOf(RadiusAttributeType.ChapPassword) > 0)
-        {
-            // The digest is computed for unknown users too: the time to answer must not tell who exists.
-            return ("CHAP", request.VerifyChapPassword(octets) & password is not null);
-        }
-
-        return request.Attributes.TryGetVendor(VendorId.Microsoft, MicrosoftAttributeType.Chap2Response, out _)
-            ? ("MS-CHAPv2", request.VerifyMsChap2Response(Encoding.UTF8.GetBytes(name), octets) & password is not null)
-            : ("none", false);
+        // The answer stands in User-Password whatever the first step was (RFC 2865 section 4.4).
+        var proven = Credentials.Prove(context, method == SignInMethod.Pap ? method : SignInMethod.None, challenged?.OneTimeCode);
+        return proven
+            ? (Replies.Accept(context, method, proven, challenged!), Name, "code is right")
+            : (Replies.Reject(context, method), Name, challenged is null ? "no such challenge" : "wrong code");
     }
 
-    private static bool PapMatches(RadiusRequestContext context, string? expected)
+    private (RadiusPacket Reply, string Method, string Reason) SignIn(RadiusRequestContext context, string name, SignInMethod method)
     {
-        Span<byte> typed = stackalloc byte[128];
-        var readable = context.Request.TryGetUserPassword(context.Nas.Secret.Span, typed, out var length);
-        Span<byte> left = stackalloc byte[32];
-        Span<byte> right = stackalloc byte[32];
-
-        // Digests, so that neither the length nor a common beginning shows in the time.
-        SHA256.HashData(typed[..(readable ? length : 0)], left);
-        SHA256.HashData(Encoding.UTF8.GetBytes(expected ?? string.Empty), right);
-        CryptographicOperations.ZeroMemory(typed);
-        return readable & expected is not null & CryptographicOperations.FixedTimeEquals(left, right);
+        var user = _settings.Users.Find(name, context.Request.Attributes);
+        var proven = Credentials.Prove(context, method, user?.Password);
+        var (reply, reason) = user switch
+        {
+            { Rejected: true } => (Replies.Reject(context, method, MsChapErrorCode.AccountDisabled, user), "rejected whatever the password"),
+            { Accepted: true } => (Replies.Accept(context, method, proven, user), "accepted whatever the password"),
+            _ when method == SignInMethod.Several => (Replies.Reject(context, method), "several methods in one request"),
+            null => (Replies.Reject(context, method), "unknown user"),
+            _ when !proven => (Replies.Reject(context, method), "wrong password"),
+            { PasswordExpired: true } => (Replies.Reject(context, method, MsChapErrorCode.PasswordExpired, user), "password expired"),
+            { OneTimeCode: not null } => (Replies.Challenge(context, user, _challenges.Open(context.Source.Address, name, user)), "password is right, code asked for"),
+            _ => (Replies.Accept(context, method, proven, user), "password is right"),
+        };
+        return (reply, NameOf(method), reason);
     }
 
-    private static RadiusPacket Accept(RadiusRequestContext context, AaaUser user)
+    private static string NameOf(SignInMethod method) => method switch
     {
-        var reply = context.CreateReply(RadiusCode.AccessAccept);
-        if (context.Request.Attributes.TryGetVendor(VendorId.Microsoft, MicrosoftAttributeType.Chap2Response, out _))
-        {
-            reply.AddMsChap2Success(context.Request, Encoding.UTF8.GetBytes(context.Request.UserName ?? string.Empty), Encoding.UTF8.GetBytes(user.Password ?? string.Empty));
-        }
-
-        foreach (var item in user.Reply)
-        {
-            item.AddTo(reply.Attributes, context.Nas.Secret.Span, context.Request.Authenticator);
-        }
-
-        return reply;
-    }
-
-    private static RadiusPacket Reject(RadiusRequestContext context, string? message, string method = "none", MsChapErrorCode code = MsChapErrorCode.AuthenticationFailure)
-    {
-        var reply = context.CreateReply(RadiusCode.AccessReject);
-        if (method == "MS-CHAPv2" && context.Request.Attributes.TryGetVendor(VendorId.Microsoft, MicrosoftAttributeType.Chap2Response, out var response) && response.Length > 0)
-        {
-            var error = new MsChapError { Ident = response[0], Code = code, RetryAllowed = code == MsChapErrorCode.AuthenticationFailure, Challenge = RandomNumberGenerator.GetBytes(16), Version = 3 };
-            reply.Attributes.AddVendor(VendorId.Microsoft, MicrosoftAttributeType.ChapError, error.Format());
-        }
-
-        if (message is not null)
-        {
-            reply.Attributes.Add(RadiusAttributeType.ReplyMessage, Encoding.UTF8.GetBytes(message));
-        }
-
-        return reply;
-    }
-
-    private RadiusPacket Challenge(RadiusRequestContext context, AaaUser user)
-    {
-        var reply = context.CreateReply(RadiusCode.AccessChallenge);
-        reply.Attributes.Add(RadiusAttributeType.State, _challenges.Open(context.Nas.Name, user));
-        reply.Attributes.Add(RadiusAttributeType.ReplyMessage, Encoding.UTF8.GetBytes(user.Question));
-        reply.Prompt = user.Echo ? Prompt.Echo : Prompt.NoEcho;
-        return reply;
-    }
+        SignInMethod.Pap => "PAP",
+        SignInMethod.Chap => "CHAP",
+        SignInMethod.MsChap2 => "MS-CHAPv2",
+        SignInMethod.Several => "several",
+        _ => "none",
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using NacGateway.Radius.Dictionary;
@@ -5,49 +6,110 @@ using NacGateway.Radius.Dictionary;
 namespace NacGateway.Aaa;
 
 /// <summary>Users from JSON: <c>{ "users": [ { "name": "alice", "password": "...", "reply": [ "Session-Timeout = 3600" ] } ] }</c>.</summary>
-internal static class JsonUsers
+internal sealed class JsonUsers
 {
+    private const string Shape = "Write { \"users\": [ { \"name\": \"...\", \"password\": \"...\" } ] }.";
+    private const string Known = "name, password, oneTimeCode, question, echo, passwordExpired, reject, rejectMessage, reply";
+
+    private static readonly JsonReaderOptions s_reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
+
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
     {
-        ReadCommentHandling = JsonCommentHandling.Skip,
-        AllowTrailingCommas = true,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        AllowDuplicateProperties = false,
+        RespectNullableAnnotations = true,
+        NumberHandling = JsonNumberHandling.Strict,
     };
 
-    public static IReadOnlyList<AaaUser> Parse(string text, string path)
+    private readonly string _path;
+    private readonly byte[] _text;
+
+    private JsonUsers(string text, string path)
+    {
+        _path = path;
+        _text = Encoding.UTF8.GetBytes(text);
+    }
+
+    public static IReadOnlyList<AaaUser> Parse(string text, string path) => new JsonUsers(text, path).Read();
+
+    private List<AaaUser> Read()
+    {
+        CheckSyntax();
+        var reader = new Utf8JsonReader(_text, s_reading);
+        Expect(ref reader, JsonTokenType.StartObject);
+        Expect(ref reader, JsonTokenType.PropertyName);
+        if (!reader.ValueTextEquals("users"u8))
+        {
+            throw Error(reader.TokenStartIndex, $"the file begins with something other than its users. {Shape}");
+        }
+
+        Expect(ref reader, JsonTokenType.StartArray);
+        List<AaaUser> users = [];
+        HashSet<string> names = new(StringComparer.Ordinal);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            var start = reader.TokenStartIndex;
+            var user = User(ReadEntry(ref reader), start);
+            users.Add(names.Add(user.Name) ? user : throw Error(start, $"there is a user '{user.Name}' above already. Delete one of the two."));
+        }
+
+        Expect(ref reader, JsonTokenType.EndObject);
+        return users;
+    }
+
+    private void CheckSyntax()
     {
         try
         {
-            var document = JsonSerializer.Deserialize<Document>(text, s_options);
-            return [.. (document?.Users ?? []).Select((entry, place) => User(entry, $"{path}: user {place + 1} ('{entry.Name}')"))];
+            var reader = new Utf8JsonReader(_text, s_reading);
+            while (reader.Read())
+            {
+            }
         }
         catch (JsonException exception)
         {
-            throw new UserFileException($"{path}:{exception.LineNumber + 1}: {exception.Message.Split(" Path:")[0]}", exception);
+            // The reader's own words name a character at most, never a value.
+            throw new UserFileException($"{_path}:{exception.LineNumber + 1}: {exception.Message.Split(" LineNumber:")[0]} Correct the JSON there.", exception);
         }
     }
 
-    private static AaaUser User(Entry entry, string where)
+    private Entry ReadEntry(ref Utf8JsonReader reader)
     {
-        if (string.IsNullOrEmpty(entry.Name))
+        if (reader.TokenType != JsonTokenType.StartObject)
         {
-            throw new UserFileException($"{where} has no name.");
+            throw Error(reader.TokenStartIndex, $"a user is expected here. {Shape}");
         }
 
-        if (entry.Password is null && !entry.Reject)
+        var start = reader.TokenStartIndex;
+        try
         {
-            throw new UserFileException($"{where} has no password. Give one, or set reject to true.");
+            return JsonSerializer.Deserialize<Entry>(ref reader, s_options)!;
         }
-
-        List<AttributeAssignment> reply = [];
-        foreach (var line in entry.Reply)
+        catch (JsonException exception)
         {
-            if (!AttributeAssignment.TryParseList(line, AttributeDictionary.Default, out var assignments, out var error))
-            {
-                throw new UserFileException($"{where}, reply '{line}': {error}");
-            }
+            var what = (exception.Path ?? "$").TrimStart('$', '.');
+            throw new UserFileException($"{_path}:{LineOf(start) + (exception.LineNumber ?? 0)}: '{what}' stands twice or has a value of the wrong kind. echo, passwordExpired and reject are true or false, reply is a list of texts, all else a text.", exception);
+        }
+    }
 
-            reply.AddRange(assignments);
+    private AaaUser User(Entry entry, long start)
+    {
+        var problem = entry switch
+        {
+            { Unknown.Count: > 0 } => $"has a setting '{entry.Unknown.Keys.First()}', which is not known. Known are {Known}.",
+            { Name: "" } => "has no name. Give one.",
+            { Password: null, Reject: false } => "has no password. Give one, or set reject to true.",
+            { Password: "" } => "has an empty password, which anybody has. Give one that is not empty, or set reject to true.",
+            { OneTimeCode: "" } => "has an empty oneTimeCode. Give the code, or delete the setting.",
+            { Question: not null, OneTimeCode: null } => "has a question but no code to ask for. Give oneTimeCode, or delete question.",
+            { Question: "" } or { RejectMessage: "" } => "has an empty text for people. Write one, or delete the setting.",
+            { RejectMessage: not null, Reject: false, PasswordExpired: false } => "has a rejectMessage, which a wrong password does not show. Set reject or passwordExpired to true, or delete it.",
+            { Reject: true, Reply.Count: > 0 } => "is rejected, and a rejection has no reply attributes. Delete reply; rejectMessage is its text.",
+            _ when TooLong(entry.Question) || TooLong(entry.RejectMessage) => $"has a text for people of more than {ReplyItems.MaxOctets / 2} octets. Shorten it.",
+            _ => null,
+        };
+        if (problem is not null)
+        {
+            throw Error(start, $"user '{entry.Name}' {problem}");
         }
 
         return new AaaUser
@@ -55,16 +117,49 @@ internal static class JsonUsers
             Name = entry.Name,
             Password = entry.Password,
             OneTimeCode = entry.OneTimeCode,
-            Question = entry.Question ?? "Enter the code from your authenticator.",
+            Question = entry.Question ?? AaaUser.DefaultQuestion,
             Echo = entry.Echo,
             PasswordExpired = entry.PasswordExpired,
             Rejected = entry.Reject,
             RejectMessage = entry.RejectMessage,
-            Reply = reply,
+            Reply = Reply(entry, start),
         };
     }
 
-    private sealed record Document(IReadOnlyList<Entry> Users);
+    private static bool TooLong(string? text) => text is not null && Encoding.UTF8.GetByteCount(text) > ReplyItems.MaxOctets / 2;
+
+    private List<AttributeAssignment> Reply(Entry entry, long start)
+    {
+        List<AttributeAssignment> reply = [];
+        for (var i = 0; i < entry.Reply.Count; i++)
+        {
+            // The text itself is not repeated in messages: a Tunnel-Password may stand in it.
+            var place = $"{_path}:{LineOf(start)}: user '{entry.Name}', reply {i + 1}";
+            reply.AddRange(new UsersFileLine(entry.Reply[i] ?? string.Empty, place).Read() is { Count: > 0 } items
+                ? items
+                : throw new UserFileException($"{place} is empty. Write Name = value, or delete it."));
+            if (reply.Select(ReplyItems.Problem).FirstOrDefault(text => text is not null) is { } problem)
+            {
+                throw new UserFileException($"{place}: {problem}");
+            }
+        }
+
+        return ReplyItems.Octets(reply) <= ReplyItems.MaxOctets
+            ? reply
+            : throw Error(start, $"user '{entry.Name}': the reply attributes take more than {ReplyItems.MaxOctets} octets, too many for one packet. Shorten or delete some.");
+    }
+
+    private void Expect(ref Utf8JsonReader reader, JsonTokenType type)
+    {
+        if (!reader.Read() || reader.TokenType != type)
+        {
+            throw Error(reader.TokenStartIndex, $"the file is not a list of users. {Shape}");
+        }
+    }
+
+    private UserFileException Error(long offset, string message) => new($"{_path}:{LineOf(offset)}: {message}");
+
+    private int LineOf(long offset) => _text.AsSpan(0, (int)offset).Count((byte)'\n') + 1;
 
     private sealed record Entry
     {
@@ -84,6 +179,9 @@ internal static class JsonUsers
 
         public string? RejectMessage { get; init; }
 
-        public IReadOnlyList<string> Reply { get; init; } = [];
+        public IReadOnlyList<string?> Reply { get; init; } = [];
+
+        [JsonExtensionData]
+        public Dictionary<string, JsonElement> Unknown { get; init; } = [];
     }
 }

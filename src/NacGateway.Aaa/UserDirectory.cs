@@ -1,19 +1,35 @@
+using System.Collections.Frozen;
+using System.Text;
+using NacGateway.Radius.Packets;
+
 namespace NacGateway.Aaa;
 
 /// <summary>The users that a server knows. Immutable.</summary>
 public sealed class UserDirectory
 {
-    private const string Default = "DEFAULT";
-    private readonly Dictionary<string, AaaUser> _users;
+    private static readonly UTF8Encoding s_strictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private readonly FrozenDictionary<string, UserEntry[]> _byName;
+    private readonly UserEntry[] _default;
 
-    /// <summary>A directory of these users; of two with one name the first counts.</summary>
+    /// <summary>A directory of these users; of two with one name the first counts, and DEFAULT comes last wherever it stands.</summary>
     public UserDirectory(IEnumerable<AaaUser> users)
+        : this([.. users.Select(user => new UserEntry { User = user }).OrderBy(entry => entry.IsDefault)])
     {
-        _users = users.GroupBy(user => user.Name, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
     }
 
-    /// <summary>How many users there are.</summary>
-    public int Count => _users.Count;
+    private UserDirectory(IReadOnlyList<UserEntry> entries)
+    {
+        _default = [.. entries.Where(entry => entry.IsDefault)];
+        var placed = entries.Index().ToArray();
+        var defaults = placed.Where(pair => pair.Item.IsDefault).ToArray();
+        _byName = placed.Where(pair => !pair.Item.IsDefault).GroupBy(pair => pair.Item.User.Name, StringComparer.Ordinal).ToFrozenDictionary(
+            own => own.Key,
+            own => own.Concat(defaults).OrderBy(pair => pair.Index).Select(pair => pair.Item).ToArray(),
+            StringComparer.Ordinal);
+    }
+
+    /// <summary>How many names there are, DEFAULT counted as one.</summary>
+    public int Count => _byName.Count + Math.Min(1, _default.Length);
 
     /// <summary>Reads a file: JSON by its extension or its first character, else the users format of FreeRADIUS.</summary>
     /// <exception cref="UserFileException">It cannot be read or understood.</exception>
@@ -22,7 +38,11 @@ public sealed class UserDirectory
         string text;
         try
         {
-            text = File.ReadAllText(path);
+            text = File.ReadAllText(path, s_strictUtf8);
+        }
+        catch (DecoderFallbackException exception)
+        {
+            throw new UserFileException($"{path}:1: the file is not UTF-8, so a name or password in it would be misread. Save it as UTF-8.", exception);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -30,9 +50,29 @@ public sealed class UserDirectory
         }
 
         var json = path.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || text.TrimStart().StartsWith('{');
-        return new UserDirectory(json ? JsonUsers.Parse(text, path) : FreeRadiusUsers.Parse(text, path));
+        return json ? new UserDirectory(JsonUsers.Parse(text, path)) : new UserDirectory(FreeRadiusUsers.Parse(text, path));
     }
 
-    /// <summary>The entry of a name, or the one for all others.</summary>
-    public AaaUser? Find(string name) => _users.GetValueOrDefault(name) ?? _users.GetValueOrDefault(Default);
+    /// <summary>What the entries of a name and of DEFAULT say of a request, in the file's order; null when none speaks of it.</summary>
+    /// <param name="name">User-Name.</param>
+    /// <param name="request">The request's attributes, which check items are compared with.</param>
+    public AaaUser? Find(string name, AttributeList request)
+    {
+        AaaUser? found = null;
+        foreach (var entry in _byName.GetValueOrDefault(name) ?? _default)
+        {
+            if (!entry.Matches(request))
+            {
+                continue;
+            }
+
+            found = entry.Onto(found);
+            if (!entry.FallsThrough)
+            {
+                break;
+            }
+        }
+
+        return found;
+    }
 }
