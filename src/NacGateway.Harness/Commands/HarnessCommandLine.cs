@@ -16,11 +16,13 @@ internal static class HarnessCommandLine
         var decode = DecodeCommand.Create(json);
         var auth = SendAuthCommand.Create(json);
         var send = new Command("send", "Sends a request to a RADIUS server.") { auth };
-        var root = new RootCommand(Description) { json, send, decode };
+        var aaa = AaaCommand.Create(json);
+        var root = new RootCommand(Description) { json, aaa, send, decode };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelp((HelpAction)help.Action!, new Dictionary<Command, string>
         {
             [root] = SendAuthCommand.Example,
+            [aaa] = AaaCommand.Example,
             [send] = SendAuthCommand.Example,
             [auth] = SendAuthCommand.Example,
             [decode] = DecodeCommand.Example,

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using NacGateway.Harness.Decoding;
 using NacGateway.Harness.Sending;
+using NacGateway.Harness.Serving;
 
 namespace NacGateway.Harness.Output;
 
@@ -11,4 +12,7 @@ namespace NacGateway.Harness.Output;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(DecodeReport))]
 [JsonSerializable(typeof(SendReport))]
+[JsonSerializable(typeof(ListeningLine))]
+[JsonSerializable(typeof(AnswerLine))]
+[JsonSerializable(typeof(SummaryLine))]
 internal sealed partial class HarnessJson : JsonSerializerContext;

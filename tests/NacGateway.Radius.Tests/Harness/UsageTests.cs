@@ -13,6 +13,13 @@ public sealed class UsageTests
     [InlineData("decode", "01", "--request-authenticator", "0102")]
     [InlineData("decode", "01", "--no-such-option")]
     [InlineData("no-such-verb")]
+    [InlineData("aaa", "--secret", "s")]
+    [InlineData("aaa", "--secret", "s", "--users", "no-such-file")]
+    [InlineData("aaa", "--users", "no-such-file", "--listen", "127.0.0.1:0")]
+    [InlineData("aaa", "--secret", "s", "--users", "no-such-file", "--listen", "localhost")]
+    [InlineData("aaa", "--secret", "s", "--users", "no-such-file", "--listen", "127.0.0.1")]
+    [InlineData("aaa", "--secret", "s", "--users", "no-such-file", "--client", "192.0.2.0/33")]
+    [InlineData("aaa", "--secret", "s", "--users", "no-such-file", "--client", "everybody")]
     [InlineData("send")]
     [InlineData("send", "auth")]
     [InlineData("send", "auth", "--user", "u", "--password", "p", "--secret", "s", "--server", "127.0.0.1:99999")]
@@ -41,6 +48,7 @@ public sealed class UsageTests
     [Theory]
     [InlineData("decode")]
     [InlineData("send", "auth")]
+    [InlineData("aaa")]
     public async Task Help_of_a_verb_shows_an_example(params string[] verb)
     {
         var run = await HarnessRun.RunAsync([.. verb, "--help"]);
