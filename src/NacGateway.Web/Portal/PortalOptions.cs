@@ -56,4 +56,10 @@ public sealed class PortalOptions
     /// <summary>Language of the pages when the browser asks for none of ours: en, de or ar. Default en.</summary>
     [AllowedValues("en", "de", "ar")]
     public string DefaultLanguage { get; set; } = "en";
+
+    /// <summary>
+    /// Whether <c>/captive-api</c> is answered over http, too. RFC 8908 section 4.1 wants https, and devices ask for nothing else; true is for a
+    /// proxy in front that ends TLS. Default false.
+    /// </summary>
+    public bool CaptiveApiOverHttp { get; set; }
 }

@@ -35,6 +35,7 @@ internal sealed class DemoSettings
             ["Gate:Listen"] = $"127.0.0.1:{ports.Gate}",
             ["Portal:Listen"] = $"127.0.0.1:{ports.Portal}",
             ["Portal:PublicUrl"] = $"http://127.0.0.1:{ports.Portal}",
+            ["Portal:CaptiveApiOverHttp"] = "true",
             ["Portal:ContinueUrl"] = $"http://127.0.0.1:{ports.Gate}/",
             ["Portal:OrganisationName"] = "NacGateway demo",
             ["Portal:NetworkName"] = "Demo network",

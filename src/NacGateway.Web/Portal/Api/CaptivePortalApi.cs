@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Microsoft.Extensions.Options;
 using NacGateway.Core.Sessions;
 using NacGateway.Web.Portal.Pipeline;
 
 namespace NacGateway.Web.Portal.Api;
 
 /// <summary>The Captive Portal API (RFC 8908), by which devices ask without guessing from intercepted probes.</summary>
-internal sealed class CaptivePortalApi(SessionTable sessions, TimeProvider time)
+internal sealed class CaptivePortalApi(SessionTable sessions, TimeProvider time, IOptions<PortalOptions> options)
 {
     private const string MediaType = "application/captive+json";
 
@@ -16,9 +17,14 @@ internal sealed class CaptivePortalApi(SessionTable sessions, TimeProvider time)
     // Some readers take the number for a 32-bit one.
     private const long MostSeconds = int.MaxValue;
 
-    /// <summary>State of the device that asks (RFC 8908 section 5).</summary>
+    /// <summary>State of the device that asks (RFC 8908 section 5). Over plain http nothing is there, unless the settings say otherwise (section 4.1).</summary>
     public PortalResult Show(PortalRequest request)
     {
+        if (!request.Http.Request.IsHttps && !options.Value.CaptiveApiOverHttp)
+        {
+            return PortalProblems.Show(request, StatusCodes.Status404NotFound, "NotFound");
+        }
+
         using var buffer = new MemoryStream(256);
         using (var json = new Utf8JsonWriter(buffer))
         {

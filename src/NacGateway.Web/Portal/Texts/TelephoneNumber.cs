@@ -11,6 +11,6 @@ internal static partial class TelephoneNumber
     /// <summary>The digits, for a <c>tel:</c> link.</summary>
     public static string Dialled(string text) => new([.. text.Where(c => char.IsAsciiDigit(c) || c == '+')]);
 
-    [GeneratedRegex(@"^\+?[0-9][0-9 ()/.-]{4,}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
+    [GeneratedRegex(@"^\+?\(?[0-9][0-9 ()/.-]{4,}$", RegexOptions.CultureInvariant, matchTimeoutMilliseconds: 100)]
     private static partial Regex Written();
 }
