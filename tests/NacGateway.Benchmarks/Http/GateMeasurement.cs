@@ -38,6 +38,7 @@ internal static partial class GateMeasurement
 
             var result = await Duel.RunAsync((gateway.Process, gateway.GatePort), (kestrel, port), Request, cancellationToken);
             result.AddTo(table, "511", "bare Kestrel, same octets", Least);
+            await AllocationMeasurement.RunAsync(table, SameAnswer.From(answer), Request, cancellationToken);
         }
         finally
         {

@@ -17,15 +17,22 @@ internal static class Peer
     /// <summary>Runs a peer until it is killed; prints "listening on PORT".</summary>
     public static async Task<int> RunAsync(string role, string[] arguments)
     {
-        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
-        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
-        var configure = Role(role, arguments, builder.Services);
-        await using var app = builder.Build();
-        configure(app);
+        await using var app = Build(services => Role(role, arguments, services));
         await app.StartAsync();
         Console.WriteLine($"listening on {new Uri(app.Urls.Single()).Port.ToString(CultureInfo.InvariantCulture)}");
         await ((Microsoft.Extensions.Hosting.IHost)app).WaitForShutdownAsync();
         return 0;
+    }
+
+    /// <summary>A bare server on a free port that answers as it is told, not yet started.</summary>
+    public static WebApplication Build(Func<IServiceCollection, Action<WebApplication>> role)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http1));
+        var configure = role(builder.Services);
+        var app = builder.Build();
+        configure(app);
+        return app;
     }
 
     private static Action<WebApplication> Role(string role, string[] arguments, IServiceCollection services)
