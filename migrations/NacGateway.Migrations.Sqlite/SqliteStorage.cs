@@ -22,8 +22,25 @@ public static class SqliteStorage
     }
 
     /// <summary>Copies a database that may be in use to a new file, whole and consistent.</summary>
-    /// <exception cref="SqliteException">It cannot be read, or the file is there already.</exception>
+    /// <exception cref="SqliteException">It cannot be read.</exception>
+    /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
     public static async Task BackupAsync(string connectionString, string file, CancellationToken cancellationToken)
+    {
+        // Made empty first, which SQLite allows: the copy is never readable by others, not even while it is made.
+        CreateOwnerOnly(file);
+        try
+        {
+            await CopyAsync(connectionString, file, cancellationToken).ConfigureAwait(false);
+        }
+        catch
+        {
+            // Half a copy would be taken for a whole one.
+            File.Delete(file);
+            throw;
+        }
+    }
+
+    private static async Task CopyAsync(string connectionString, string file, CancellationToken cancellationToken)
     {
         var source = new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false };
         var connection = new SqliteConnection(source.ConnectionString);
@@ -38,8 +55,6 @@ public static class SqliteStorage
                 await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
             }
         }
-
-        OwnerOnly(file);
     }
 
     private static void PrepareFile(SqliteConnectionStringBuilder connection)
@@ -56,15 +71,24 @@ public static class SqliteStorage
         }
 
         // Made empty first, so that the file and the log beside it, which takes over its mode, are never readable by others.
-        File.Open(file, FileMode.OpenOrCreate).Dispose();
-        OwnerOnly(file);
+        try
+        {
+            CreateOwnerOnly(file);
+        }
+        catch (IOException) when (File.Exists(file))
+        {
+            // Another one was first.
+        }
     }
 
-    private static void OwnerOnly(string file)
+    private static void CreateOwnerOnly(string file)
     {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         }
+
+        File.Open(file, options).Dispose();
     }
 }
