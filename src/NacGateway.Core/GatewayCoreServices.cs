@@ -26,6 +26,7 @@ public static class GatewayCoreServices
         services.AddOptions<SessionOptions>().Bind(settings.GetSection(SessionOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<StorageOptions>, StorageOptionsValidator>();
         services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
+        services.AddSingleton(provided => new GatewayIdentity(provided.GetRequiredService<IOptions<RadiusOptions>>().Value.NasIdentifier));
         services.AddSingleton<DatabaseMigration>();
         services.AddSingleton<SessionTable>();
         services.AddSingleton<SessionMetrics>();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Time.Testing;
 using NacGateway.Core.Sessions;
 using NacGateway.Core.Storage;
@@ -49,13 +50,18 @@ public sealed class Gateways : IAsyncDisposable
         }
 
         _provider = provider == StorageProvider.Sqlite
-            ? builder => SqliteStorage.Use(builder, connectionString)
-            : builder => PostgreSqlStorage.Use(builder, connectionString);
+            ? builder => SqliteStorage.Use(builder.AddInterceptors(Faults), connectionString)
+            : builder => PostgreSqlStorage.Use(builder.AddInterceptors(Faults), connectionString);
     }
 
     public static TheoryData<StorageProvider> Both => [StorageProvider.Sqlite, StorageProvider.PostgreSql];
 
-    public FakeTimeProvider Time { get; } = new(s_morning);
+    public FakeTimeProvider Time { get; private init; } = new(s_morning);
+
+    public DatabaseFaults Faults { get; } = new();
+
+    /// <summary>What it logged since it was started.</summary>
+    public IReadOnlyList<FakeLogRecord> Lines => Get<FakeLogCollector>().GetSnapshot();
 
     public StorageProvider Provider { get; }
 
@@ -64,6 +70,8 @@ public sealed class Gateways : IAsyncDisposable
     public SessionTable Table => Get<SessionTable>();
 
     public SessionManager Sessions => Get<SessionManager>();
+
+    public SessionSweeper Sweeper => Get<IEnumerable<IHostedService>>().OfType<SessionSweeper>().Single();
 
     public GatewayWriter Writer => Get<GatewayWriter>();
 
@@ -77,6 +85,17 @@ public sealed class Gateways : IAsyncDisposable
         await gateway.StartAsync();
         return gateway;
     }
+
+    /// <summary>A gateway by another way to a database, such as one more on the same; the clock is the same.</summary>
+    public async Task<Gateways> StartBesideAsync(string? connectionString = null, params IEnumerable<(string Key, string Value)> settings)
+    {
+        var beside = new Gateways(Provider, connectionString ?? ConnectionString, folder: null, settings.Select(pair => KeyValuePair.Create(pair.Key, (string?)pair.Value))) { Time = Time };
+        await beside.StartAsync();
+        return beside;
+    }
+
+    /// <summary>Changes a setting for the next start.</summary>
+    public void Set(string key, string value) => _settings[key] = value;
 
     /// <summary>A service of the running gateway.</summary>
     public T Get<T>()
@@ -111,7 +130,7 @@ public sealed class Gateways : IAsyncDisposable
     private async Task StartAsync()
     {
         var services = new ServiceCollection();
-        services.AddLogging(logging => logging.AddFakeLogging());
+        services.AddLogging(logging => logging.AddFakeLogging().AddFilter("NacGateway", LogLevel.Debug));
         services.AddSingleton<System.Diagnostics.Metrics.IMeterFactory, TestMeters>();
         services.AddSingleton<TimeProvider>(Time);
         services.AddGatewayCore(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build(), _provider);

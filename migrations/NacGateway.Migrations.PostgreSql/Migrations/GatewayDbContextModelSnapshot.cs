@@ -79,6 +79,11 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                     b.Property<long>("OutputOctets")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
                     b.Property<string>("ServerName")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -108,16 +113,30 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                     b.HasIndex("AcctSessionId")
                         .IsUnique();
 
-                    b.HasIndex("ClientAddress")
-                        .IsUnique()
-                        .HasDatabaseName("IX_Sessions_ClientAddress_Open")
-                        .HasFilter("\"EndedAt\" IS NULL");
-
                     b.HasIndex("UserKey")
                         .HasDatabaseName("IX_Sessions_UserKey_Open")
                         .HasFilter("\"EndedAt\" IS NULL");
 
+                    b.HasIndex("Owner", "ClientAddress")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Sessions_ClientAddress_Open")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
                     b.ToTable("Sessions", (string)null);
+                });
+
+            modelBuilder.Entity("NacGateway.Core.Storage.WriterMark", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
+                    b.Property<Guid>("LastBatch")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Owner");
+
+                    b.ToTable("WriterMarks", (string)null);
                 });
 #pragma warning restore 612, 618
         }

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Storage;
 
@@ -9,7 +10,7 @@ namespace NacGateway.Core.Authentication;
 /// Slows guessing by user and by client. Decides in memory, which is bounded, and writes what it counted to the database, so that a
 /// restart forgives nothing. Safe for concurrent use.
 /// </summary>
-internal sealed class LoginThrottle(GatewayWriter writer, IDbContextFactory<GatewayDbContext> contexts, IOptions<ThrottleOptions> options, TimeProvider timeProvider)
+internal sealed partial class LoginThrottle(GatewayWriter writer, IDbContextFactory<GatewayDbContext> contexts, IOptions<ThrottleOptions> options, TimeProvider timeProvider, ILogger<LoginThrottle> log)
 {
     /// <summary>Most keys in memory: about 20 MB.</summary>
     public const int Capacity = 100_000;
@@ -19,7 +20,7 @@ internal sealed class LoginThrottle(GatewayWriter writer, IDbContextFactory<Gate
 
     private readonly ThrottleOptions _options = options.Value;
     private readonly Lock _lock = new();
-    private readonly OrderedDictionary<string, ThrottleCounter> _counters = new(StringComparer.Ordinal);
+    private readonly ThrottleTable _counters = new(Capacity);
 
     public int Count
     {
@@ -46,7 +47,11 @@ internal sealed class LoginThrottle(GatewayWriter writer, IDbContextFactory<Gate
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
             lock (_lock)
             {
-                entries.ForEach(entry => _counters[entry.Key] = ThrottleCounter.From(entry));
+                foreach (var entry in entries)
+                {
+                    _counters.Remove(entry.Key);
+                    _counters.Add(entry.Key, ThrottleCounter.From(entry), now);
+                }
             }
         }
     }
@@ -58,16 +63,16 @@ internal sealed class LoginThrottle(GatewayWriter writer, IDbContextFactory<Gate
         var now = timeProvider.GetUtcNow();
         lock (_lock)
         {
-            var ofUser = _counters.GetValueOrDefault(ticket.UserKey)?.Forbidden(now, _options.UserFailures, ShortWait);
-            var ofClient = _counters.GetValueOrDefault(ticket.ClientKey)?.Forbidden(now, _options.ClientFailures, ShortWait);
+            var ofUser = Find(ticket.UserKey)?.Forbidden(now, _options.UserFailures, ShortWait);
+            var ofClient = Find(ticket.ClientKey)?.Forbidden(now, _options.ClientFailures, ShortWait);
             if (ofUser is not null || ofClient is not null)
             {
                 until = ofUser is null || ofClient > ofUser ? ofClient!.Value : ofUser.Value;
                 return null;
             }
 
-            GetOrAdd(ticket.UserKey, now).UnderWay++;
-            GetOrAdd(ticket.ClientKey, now).UnderWay++;
+            _counters.GetOrAdd(ticket.UserKey, now).UnderWay++;
+            _counters.GetOrAdd(ticket.ClientKey, now).UnderWay++;
         }
 
         until = default;
@@ -78,11 +83,12 @@ internal sealed class LoginThrottle(GatewayWriter writer, IDbContextFactory<Gate
     public async Task LeaveAsync(ThrottleTicket ticket, ThrottleVerdict verdict, CancellationToken cancellationToken)
     {
         List<ThrottleEntry> changed = [];
+        Task<WriteStatus> written;
         var now = timeProvider.GetUtcNow();
         lock (_lock)
         {
-            var ofUser = GetOrAdd(ticket.UserKey, now);
-            var ofClient = GetOrAdd(ticket.ClientKey, now);
+            var ofUser = _counters.GetOrAdd(ticket.UserKey, now);
+            var ofClient = _counters.GetOrAdd(ticket.ClientKey, now);
             ofUser.UnderWay = Math.Max(0, ofUser.UnderWay - 1);
             ofClient.UnderWay = Math.Max(0, ofClient.UnderWay - 1);
             if (verdict == ThrottleVerdict.Failure)
@@ -102,13 +108,18 @@ internal sealed class LoginThrottle(GatewayWriter writer, IDbContextFactory<Gate
                 changed.Add(ToEntry(ticket.UserKey, ofUser));
             }
 
-            RemoveIdle(ticket.UserKey, now);
-            RemoveIdle(ticket.ClientKey, now);
+            _counters.RemoveIdle(ticket.UserKey, now);
+            _counters.RemoveIdle(ticket.ClientKey, now);
+
+            // Queued before the lock is let go, or an older count could overtake a newer one on its way to the database.
+            written = changed.Count == 0
+                ? Task.FromResult(WriteStatus.Committed)
+                : writer.WriteAsync((database, token) => SaveAsync(database, changed, token), committed: null, cancellationToken, [.. changed.Select(entry => entry.Key)]);
         }
 
-        if (changed.Count != 0)
+        if (await written.ConfigureAwait(false) is var status and not WriteStatus.Committed)
         {
-            await writer.WriteAsync((database, token) => SaveAsync(database, changed, token), cancellationToken).ConfigureAwait(false);
+            Log.NotRecorded(log, status);
         }
     }
 
@@ -118,10 +129,7 @@ internal sealed class LoginThrottle(GatewayWriter writer, IDbContextFactory<Gate
         var now = timeProvider.GetUtcNow();
         lock (_lock)
         {
-            foreach (var key in _counters.Where(counter => counter.Value.IsIdle(now)).Select(counter => counter.Key).ToList())
-            {
-                _counters.Remove(key);
-            }
+            _counters.RemoveIdle(now);
         }
 
         await writer.WriteAsync(
@@ -150,33 +158,11 @@ internal sealed class LoginThrottle(GatewayWriter writer, IDbContextFactory<Gate
         }
     }
 
-    private void RemoveIdle(string key, DateTimeOffset now)
+    private ThrottleCounter? Find(string key) => _counters.TryGet(key, out var counter) ? counter : null;
+
+    private static partial class Log
     {
-        if (_counters.TryGetValue(key, out var counter) && counter.IsIdle(now))
-        {
-            _counters.Remove(key);
-        }
-    }
-
-    /// <summary>When full, the oldest key is forgotten: a flood of made-up names must not fill the memory.</summary>
-    private ThrottleCounter GetOrAdd(string key, DateTimeOffset now)
-    {
-        if (_counters.TryGetValue(key, out var counter))
-        {
-            return counter;
-        }
-
-        if (_counters.Count >= Capacity)
-        {
-            int oldest = 0;
-            while (oldest < _counters.Count - 1 && _counters.GetAt(oldest).Value is { } old && old.BlockedUntil > now)
-            {
-                oldest++;
-            }
-
-            _counters.RemoveAt(oldest);
-        }
-
-        return _counters[key] = new ThrottleCounter();
+        [LoggerMessage(2524, LogLevel.Warning, "Failed sign-ins were counted but not recorded ({Status}): after a restart they are forgiven. See what the database said before this line.")]
+        public static partial void NotRecorded(ILogger logger, WriteStatus status);
     }
 }

@@ -1,3 +1,6 @@
+using NacGateway.Core.Storage;
+using NacGateway.Radius.Attributes;
+
 namespace NacGateway.Core.Authentication;
 
 /// <summary>Which RADIUS servers are asked, and for how long.</summary>
@@ -12,6 +15,19 @@ public sealed class RadiusOptions
     /// <summary>Time within which a person gets an answer, all servers together: 1 to 60 seconds. Default 10 seconds.</summary>
     public TimeSpan LoginBudget { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>NAS-Identifier (RFC 2865 section 5.32), 1 to 253 octets as UTF-8. Default <c>nacgateway</c>.</summary>
-    public string NasIdentifier { get; set; } = "nacgateway";
+    /// <summary>
+    /// NAS-Identifier (RFC 2865 section 5.32), 1 to 253 octets as UTF-8. Default <c>nacgateway</c>. Sessions belong to the gateway of
+    /// this name: several gateways on one PostgreSQL need a name each, and one that is renamed leaves the sessions that it had open
+    /// behind, so rename it while nobody is signed in.
+    /// </summary>
+    public string NasIdentifier { get; set; } = GatewayIdentity.DefaultName;
+
+    /// <summary>NAS-Port-Type (RFC 2865 section 5.41): how clients are attached. Default <see cref="NasPortType.Ethernet"/>; servers may decide by it.</summary>
+    public NasPortType NasPortType { get; set; } = NasPortType.Ethernet;
+
+    /// <summary>NAS-Port-Id (RFC 2869 section 5.17), up to 253 octets: the port or network that clients come by, such as <c>lan0</c>. Default: not sent, for the gateway does not see ports.</summary>
+    public string NasPortId { get; set; } = "";
+
+    /// <summary>Called-Station-Id (RFC 3580 section 3.20), up to 253 octets: usually the access point's address and network, <c>02-00-5E-00-53-01:Guests</c>. Default: not sent.</summary>
+    public string CalledStationId { get; set; } = "";
 }

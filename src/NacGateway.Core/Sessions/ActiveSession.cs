@@ -45,12 +45,22 @@ public sealed class ActiveSession
     /// <summary>Idle-Timeout in ticks of the monotonic clock.</summary>
     internal long IdleTicks { get; init; } = long.MaxValue;
 
+    /// <summary>
+    /// Recorded after its user had been told that it could not be: it never opens the gate, and the sweeper ends it.
+    /// </summary>
+    internal bool IsWithdrawn { get; init; }
+
     /// <summary>Shared by all versions of the same session.</summary>
     internal SessionEnd End { get; init; } = new();
 
     /// <summary>The limit that has been reached at this timestamp, or null while it may go on.</summary>
     internal AcctTerminateCause? LimitReached(long timestamp)
     {
+        if (IsWithdrawn)
+        {
+            return AcctTerminateCause.NasError;
+        }
+
         if (timestamp >= Deadline)
         {
             return AcctTerminateCause.SessionTimeout;

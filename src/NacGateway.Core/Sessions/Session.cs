@@ -1,9 +1,14 @@
+using NacGateway.Core.Storage;
+
 namespace NacGateway.Core.Sessions;
 
 /// <summary>A session as the database keeps it, open or ended.</summary>
 internal sealed class Session
 {
     public long Id { get; init; }
+
+    /// <summary>Name of the gateway that opened it and alone may change it; several may share the database.</summary>
+    public string Owner { get; set; } = GatewayIdentity.DefaultName;
 
     public required string AcctSessionId { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -16,28 +17,26 @@ public sealed partial class SessionManager(
     ILogger<SessionManager> log)
 {
     private readonly SessionOptions _options = options.Value;
+    private readonly string _owner = writer.Identity.Name;
 
     /// <summary>Opens a session; the client's earlier one, if it has one, ends in the same transaction.</summary>
     public async Task<OpenOutcome> OpenAsync(SessionOpening opening, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(opening);
-        var row = SessionRows.ToRow(opening, time.GetUtcNow());
+        var startedAt = time.GetUtcNow();
+        var userKey = SessionRows.UserKey(opening.UserName);
+        Session? row = null;
         ActiveSession? opened = null;
         Session? superseded = null;
         var devices = 0;
-        var limited = false;
         var status = await writer.WriteAsync(
             async (database, ct) =>
             {
-                var sessions = database.Set<Session>();
-                superseded = await sessions.AsTracking().SingleOrDefaultAsync(other => other.ClientAddress == row.ClientAddress && other.EndedAt == null, ct).ConfigureAwait(false);
-                if (_options.MaxPerUser > 0)
-                {
-                    devices = await sessions.CountAsync(other => other.UserKey == row.UserKey && other.EndedAt == null && other.ClientAddress != row.ClientAddress, ct).ConfigureAwait(false);
-                    limited = devices >= _options.MaxPerUser;
-                }
-
-                if (limited)
+                row = null;
+                var candidate = SessionRows.ToRow(opening, startedAt, _owner);
+                superseded = await FindAsync(database, other => other.ClientAddress == candidate.ClientAddress, ct).ConfigureAwait(false);
+                devices = await CountOthersAsync(database, candidate, ct).ConfigureAwait(false);
+                if (_options.MaxPerUser > 0 && devices >= _options.MaxPerUser)
                 {
                     return;
                 }
@@ -50,16 +49,17 @@ public sealed partial class SessionManager(
                     await database.SaveChangesAsync(ct).ConfigureAwait(false);
                 }
 
-                sessions.Add(row);
+                database.Add(row = candidate);
             },
-            () =>
+            inTime =>
             {
-                if (!limited)
+                if (row is not null)
                 {
-                    table.Put(opened = SessionRows.ToActive(row, time));
+                    table.Put(opened = SessionRows.ToActive(row, time, isWithdrawn: !inTime));
                 }
             },
-            cancellationToken).ConfigureAwait(false);
+            cancellationToken,
+            _options.MaxPerUser > 0 ? ["sessions of " + userKey] : []).ConfigureAwait(false);
 
         if (status != WriteStatus.Committed)
         {
@@ -83,13 +83,13 @@ public sealed partial class SessionManager(
         var changed = 0;
         var status = await writer.WriteAsync(
             async (database, ct) => changed = await database.Set<Session>()
-                .Where(row => row.AcctSessionId == acctSessionId && row.EndedAt == null)
+                .Where(row => row.AcctSessionId == acctSessionId && row.EndedAt == null && row.Owner == _owner)
                 .ExecuteUpdateAsync(
                     set => set
                         .SetProperty(row => row.SessionTimeout, SessionRows.Seconds(limits.SessionTimeout))
                         .SetProperty(row => row.IdleTimeout, SessionRows.Seconds(limits.IdleTimeout)),
                     ct).ConfigureAwait(false),
-            () =>
+            _ =>
             {
                 if (changed > 0 && table.TryFind(acctSessionId, out var session))
                 {
@@ -108,13 +108,13 @@ public sealed partial class SessionManager(
         var status = await writer.WriteAsync(
             async (database, ct) =>
             {
-                closed = await database.Set<Session>().AsTracking().SingleOrDefaultAsync(row => row.AcctSessionId == acctSessionId && row.EndedAt == null, ct).ConfigureAwait(false);
+                closed = await FindAsync(database, row => row.AcctSessionId == acctSessionId, ct).ConfigureAwait(false);
                 if (closed is not null)
                 {
                     End(closed, cause);
                 }
             },
-            () =>
+            _ =>
             {
                 if (table.TryFind(acctSessionId, out var session))
                 {
@@ -137,22 +137,32 @@ public sealed partial class SessionManager(
         return true;
     }
 
-    /// <summary>Records the octets of open sessions without ending them, so that a crash loses at most those since the last time.</summary>
-    internal Task<WriteStatus> RecordTrafficAsync(IReadOnlyList<ActiveSession> sessions, CancellationToken cancellationToken) =>
+    /// <summary>
+    /// Records octets of open sessions without ending them, so that a crash loses at most those since the last time. Two statements
+    /// for all of them, for sign-ins wait behind it: the caller keeps the list short.
+    /// </summary>
+    internal Task<WriteStatus> RecordTrafficAsync(IReadOnlyDictionary<string, (long Input, long Output)> octets, CancellationToken cancellationToken) =>
         writer.WriteAsync(
             async (database, ct) =>
             {
-                foreach (var session in sessions)
-                {
-                    var id = session.AcctSessionId;
-                    await database.Set<Session>().Where(row => row.AcctSessionId == id && row.EndedAt == null).ExecuteUpdateAsync(
-                        set => set
-                            .SetProperty(row => row.InputOctets, session.Traffic.InputOctets)
-                            .SetProperty(row => row.OutputOctets, session.Traffic.OutputOctets),
-                        ct).ConfigureAwait(false);
-                }
+                string[] ids = [.. octets.Keys];
+                var rows = await database.Set<Session>().AsTracking()
+                    .Where(row => ids.Contains(row.AcctSessionId) && row.EndedAt == null && row.Owner == _owner)
+                    .ToListAsync(ct).ConfigureAwait(false);
+                rows.ForEach(row => (row.InputOctets, row.OutputOctets) = octets[row.AcctSessionId]);
             },
             cancellationToken);
+
+    private Task<Session?> FindAsync(GatewayDbContext database, Expression<Func<Session, bool>> which, CancellationToken cancellationToken) =>
+        database.Set<Session>().AsTracking().Where(row => row.EndedAt == null && row.Owner == _owner).SingleOrDefaultAsync(which, cancellationToken);
+
+    /// <summary>The user's devices at all gateways but for this one. Where others share the database, the user's lock is held.</summary>
+    private async Task<int> CountOthersAsync(GatewayDbContext database, Session candidate, CancellationToken cancellationToken) =>
+        _options.MaxPerUser == 0
+            ? 0
+            : await database.Set<Session>().CountAsync(
+                other => other.UserKey == candidate.UserKey && other.EndedAt == null && !(other.Owner == _owner && other.ClientAddress == candidate.ClientAddress),
+                cancellationToken).ConfigureAwait(false);
 
     private void Report(ActiveSession opened, Session? superseded)
     {
@@ -174,11 +184,26 @@ public sealed partial class SessionManager(
             row.OutputOctets = session.Traffic.OutputOctets;
         }
 
-        // A limit ends a session when it was reached, not when somebody came by to see it.
-        var now = time.GetUtcNow();
-        var due = row.StartedAt + (row.SessionTimeout is { } seconds ? TimeSpan.FromSeconds(seconds) : TimeSpan.Zero);
-        row.EndedAt = cause == AcctTerminateCause.SessionTimeout && due < now ? due : now;
+        row.EndedAt = EndOf(row, session, cause);
         row.TerminateCause = cause;
+    }
+
+    /// <summary>
+    /// A limit ends a session when it was reached, not when somebody came by to see it. The idle time belongs to the session: the
+    /// service was there to be used (Acct-Session-Time, RFC 2866 section 5.7), and the gate was open until the limit.
+    /// </summary>
+    private DateTimeOffset EndOf(Session row, ActiveSession? session, AcctTerminateCause cause)
+    {
+        var now = time.GetUtcNow();
+        var due = cause switch
+        {
+            AcctTerminateCause.SessionTimeout when row.SessionTimeout is { } seconds => row.StartedAt + TimeSpan.FromSeconds(seconds),
+
+            // Measured by the clock that the limit was measured by: a step of the wall clock is no idle time.
+            AcctTerminateCause.IdleTimeout when row.IdleTimeout is { } seconds && session is not null => now - time.GetElapsedTime(session.Traffic.LastActivity) + TimeSpan.FromSeconds(seconds),
+            _ => now,
+        };
+        return due < now ? due : now;
     }
 
     private static partial class Log

@@ -12,6 +12,7 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
     {
         builder.ToTable("Sessions");
         builder.HasKey(session => session.Id);
+        builder.Property(session => session.Owner).HasMaxLength(253);
         builder.Property(session => session.AcctSessionId).HasMaxLength(64);
         builder.Property(session => session.UserName).HasMaxLength(253);
         builder.Property(session => session.UserKey).HasMaxLength(253);
@@ -20,8 +21,9 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
         builder.Property(session => session.ServerName).HasMaxLength(128);
         builder.HasIndex(session => session.AcctSessionId).IsUnique();
 
-        // One open session for a client: the database itself refuses a second one.
-        builder.HasIndex(session => session.ClientAddress).IsUnique().HasFilter(IsOpen).HasDatabaseName("IX_Sessions_ClientAddress_Open");
+        // One open session for a client of a gateway: the database itself refuses a second one. Two gateways may serve two networks
+        // that use the same private addresses.
+        builder.HasIndex(session => new { session.Owner, session.ClientAddress }).IsUnique().HasFilter(IsOpen).HasDatabaseName("IX_Sessions_ClientAddress_Open");
         builder.HasIndex(session => session.UserKey).HasFilter(IsOpen).HasDatabaseName("IX_Sessions_UserKey_Open");
     }
 }

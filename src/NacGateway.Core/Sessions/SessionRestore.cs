@@ -6,9 +6,9 @@ using NacGateway.Core.Storage;
 namespace NacGateway.Core.Sessions;
 
 /// <summary>Rebuilds the table from the database, before any listener opens.</summary>
-public sealed partial class SessionRestore(IDbContextFactory<GatewayDbContext> contexts, SessionTable table, TimeProvider time, ILogger<SessionRestore> log)
+public sealed partial class SessionRestore(IDbContextFactory<GatewayDbContext> contexts, GatewayIdentity identity, SessionTable table, TimeProvider time, ILogger<SessionRestore> log)
 {
-    /// <summary>Reads all open sessions. Those whose time ran out meanwhile are read too: the gate does not know them, and the sweeper ends them.</summary>
+    /// <summary>Reads all open sessions of this gateway. Those whose time ran out meanwhile are read too: the gate does not know them, and the sweeper ends them.</summary>
     /// <returns>How many there are.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
@@ -16,10 +16,12 @@ public sealed partial class SessionRestore(IDbContextFactory<GatewayDbContext> c
         var limits = new Dictionary<SessionLimits, SessionLimits>();
         var servers = new Dictionary<string, string>(StringComparer.Ordinal);
         var count = 0;
+        var owner = identity.Name;
         var database = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (database.ConfigureAwait(false))
         {
-            var open = database.Set<Session>().AsNoTracking().Where(row => row.EndedAt == null).AsAsyncEnumerable();
+            await AdoptAsync(database, owner, cancellationToken).ConfigureAwait(false);
+            var open = database.Set<Session>().AsNoTracking().Where(row => row.EndedAt == null && row.Owner == owner).AsAsyncEnumerable();
             await foreach (var row in open.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
                 table.Put(SessionRows.ToActive(row, time, Shared(limits, SessionRows.Limits(row)), Shared(servers, row.ServerName)));
@@ -29,6 +31,16 @@ public sealed partial class SessionRestore(IDbContextFactory<GatewayDbContext> c
 
         Log.Restored(log, count, time.GetElapsedTime(started).TotalMilliseconds);
         return count;
+    }
+
+    /// <summary>A SQLite file has one gateway: what that opened under an earlier name is still its own, or nobody would ever end it.</summary>
+    private static async Task AdoptAsync(GatewayDbContext database, string owner, CancellationToken cancellationToken)
+    {
+        if (!WriteLocks.IsShared(database))
+        {
+            await database.Set<Session>().Where(row => row.EndedAt == null && row.Owner != owner)
+                .ExecuteUpdateAsync(set => set.SetProperty(row => row.Owner, owner), cancellationToken).ConfigureAwait(false);
+        }
     }
 
     /// <summary>Most sessions have the same few limits and servers; one object for all equal ones.</summary>

@@ -1,5 +1,6 @@
 using System.Net;
 using NacGateway.Core.Policy;
+using NacGateway.Core.Storage;
 
 namespace NacGateway.Core.Sessions;
 
@@ -9,8 +10,9 @@ internal static class SessionRows
     /// <summary>Two spellings of one account are one user: RADIUS servers compare names without regard to case far more often than with it.</summary>
     public static string UserKey(string userName) => userName.Normalize().ToUpperInvariant() is { Length: <= 253 } key ? key : userName;
 
-    public static Session ToRow(SessionOpening opening, DateTimeOffset startedAt) => new()
+    public static Session ToRow(SessionOpening opening, DateTimeOffset startedAt, string owner = GatewayIdentity.DefaultName) => new()
     {
+        Owner = owner,
         AcctSessionId = opening.AcctSessionId,
         UserName = opening.UserName,
         UserKey = UserKey(opening.UserName),
@@ -28,12 +30,14 @@ internal static class SessionRows
     /// <param name="time">The clock that the deadlines are on.</param>
     /// <param name="limits">The row's limits, when the caller shares one object among equal ones.</param>
     /// <param name="serverName">The row's server name, when the caller shares one string among equal ones.</param>
-    public static ActiveSession ToActive(Session row, TimeProvider time, SessionLimits? limits = null, string? serverName = null)
+    /// <param name="isWithdrawn">See <see cref="ActiveSession.IsWithdrawn"/>.</param>
+    public static ActiveSession ToActive(Session row, TimeProvider time, SessionLimits? limits = null, string? serverName = null, bool isWithdrawn = false)
     {
         var now = time.GetTimestamp();
         limits ??= Limits(row);
         var traffic = new TrafficCounter(now);
         traffic.Add(row.InputOctets, row.OutputOctets, now);
+        traffic.Recorded = (row.InputOctets, row.OutputOctets);
         return new ActiveSession
         {
             AcctSessionId = row.AcctSessionId,
@@ -44,6 +48,7 @@ internal static class SessionRows
             Limits = limits,
             ServerName = serverName ?? row.ServerName,
             Traffic = traffic,
+            IsWithdrawn = isWithdrawn,
             Deadline = limits.SessionTimeout is { } timeout ? Later(now, row.StartedAt + timeout - time.GetUtcNow(), time) : long.MaxValue,
             IdleTicks = limits.IdleTimeout is { } idle ? Later(0, idle, time) : long.MaxValue,
         };

@@ -10,10 +10,11 @@ namespace NacGateway.Core.Sessions;
 /// </summary>
 public sealed partial class SessionSweeper(SessionTable table, SessionManager manager, TimeProvider time, ILogger<SessionSweeper> log) : BackgroundService
 {
-    private const int Together = 256;
+    /// <summary>Changes given to the writer at once; a sign-in waits behind these at most, not behind a whole pass.</summary>
+    private const int Together = 128;
+
     private const int TrafficPassEvery = 60;
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
-    private readonly Dictionary<string, (long Input, long Output)> _recorded = new(StringComparer.Ordinal);
 
     /// <summary>One pass: ends every session past a limit.</summary>
     /// <returns>How many it ended.</returns>
@@ -34,21 +35,14 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
     /// <summary>One pass: records the octets of the sessions that have moved any since the last one.</summary>
     internal async Task RecordTrafficAsync(CancellationToken cancellationToken)
     {
-        var moved = table.Walk().Where(session => !_recorded.TryGetValue(session.AcctSessionId, out var last) || last != Octets(session)).Where(session => Octets(session) != (0, 0));
-        foreach (var some in moved.Chunk(Together))
+        foreach (var some in table.Walk().Where(session => session.Traffic.Octets != session.Traffic.Recorded).Chunk(Together))
         {
-            if (await manager.RecordTrafficAsync(some, cancellationToken).ConfigureAwait(false) == WriteStatus.Committed)
+            // Read once: what moves while it is written counts as not recorded.
+            var octets = some.ToDictionary(session => session.AcctSessionId, session => session.Traffic.Octets, StringComparer.Ordinal);
+            if (await manager.RecordTrafficAsync(octets, cancellationToken).ConfigureAwait(false) == WriteStatus.Committed)
             {
-                foreach (var session in some)
-                {
-                    _recorded[session.AcctSessionId] = Octets(session);
-                }
+                Array.ForEach(some, session => session.Traffic.Recorded = octets[session.AcctSessionId]);
             }
-        }
-
-        foreach (var gone in _recorded.Keys.Where(id => !table.TryFind(id, out _)).ToList())
-        {
-            _recorded.Remove(gone);
         }
     }
 
@@ -56,7 +50,7 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        await RecordTrafficAsync(cancellationToken).ConfigureAwait(false);
+        await GuardedAsync(RecordTrafficAsync, cancellationToken).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>
@@ -65,17 +59,10 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
         using var timer = new PeriodicTimer(s_interval, time);
         for (var pass = 1L; await NextAsync(timer, stoppingToken).ConfigureAwait(false); pass++)
         {
-            try
+            await GuardedAsync(SweepAsync, stoppingToken).ConfigureAwait(false);
+            if (pass % TrafficPassEvery == 0)
             {
-                await SweepAsync(stoppingToken).ConfigureAwait(false);
-                if (pass % TrafficPassEvery == 0)
-                {
-                    await RecordTrafficAsync(stoppingToken).ConfigureAwait(false);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
+                await GuardedAsync(RecordTrafficAsync, stoppingToken).ConfigureAwait(false);
             }
         }
     }
@@ -92,7 +79,22 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
         }
     }
 
-    private static (long Input, long Output) Octets(ActiveSession session) => (session.Traffic.InputOctets, session.Traffic.OutputOctets);
+    /// <summary>A pass that fails is made up for by the next one; without a next one no session would ever end.</summary>
+    private async Task GuardedAsync(Func<CancellationToken, Task> pass, CancellationToken stoppingToken)
+    {
+        try
+        {
+            await pass(stoppingToken).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The end of the program, not a failure.
+        }
+        catch (Exception exception)
+        {
+            Log.PassFailed(log, exception);
+        }
+    }
 
     private async Task<bool> EndAsync(string acctSessionId, AcctTerminateCause cause, CancellationToken cancellationToken)
     {
@@ -106,11 +108,23 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
             Log.NotEnded(log, acctSessionId, exception.Message);
             return false;
         }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // One session that cannot be ended must not keep the others open.
+            Log.EndFailed(log, acctSessionId, exception);
+            return false;
+        }
     }
 
     private static partial class Log
     {
         [LoggerMessage(2020, LogLevel.Warning, "Session {AcctSessionId} is past its end, which could not be recorded yet: {Reason}")]
         public static partial void NotEnded(ILogger logger, string acctSessionId, string reason);
+
+        [LoggerMessage(2021, LogLevel.Error, "Session {AcctSessionId} is past its end, which could not be recorded; it is tried again every second")]
+        public static partial void EndFailed(ILogger logger, string acctSessionId, Exception exception);
+
+        [LoggerMessage(2022, LogLevel.Error, "A pass over the open sessions failed; the next one follows")]
+        public static partial void PassFailed(ILogger logger, Exception exception);
     }
 }

@@ -16,6 +16,12 @@ public sealed class TrafficCounter
     /// <summary>Octets to the client (Acct-Output-Octets, RFC 2866 section 5.4: download).</summary>
     public long OutputOctets => Volatile.Read(ref _output);
 
+    /// <summary>Octets that the database knows of. For the one that records them.</summary>
+    internal (long Input, long Output) Recorded { get; set; }
+
+    /// <summary>Octets now.</summary>
+    internal (long Input, long Output) Octets => (InputOctets, OutputOctets);
+
     /// <summary>Monotonic timestamp of the last traffic.</summary>
     public long LastActivity => Volatile.Read(ref _lastActivity);
 

@@ -1,7 +1,5 @@
-using System.Data.Common;
 using System.Threading.Channels;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
@@ -19,37 +17,63 @@ public sealed partial class GatewayWriter : BackgroundService
     /// <summary>Most writes of one transaction: bounds how long the first of them waits.</summary>
     internal const int BatchSize = 256;
 
-    private const string Savepoint = "operation";
+    /// <summary>Tries to learn a lost answer before the callers are told that the database is gone: the first may get a connection that died with the lost one.</summary>
+    private const int Questions = 3;
+
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
 
     private readonly Channel<PendingWrite> _queue = Channel.CreateBounded<PendingWrite>(
         new BoundedChannelOptions(Capacity) { SingleReader = true, FullMode = BoundedChannelFullMode.Wait });
 
-    private readonly IDbContextFactory<GatewayDbContext> _contexts;
+    private readonly WriteTransaction _transaction;
+    private readonly BatchMark _mark;
+    private readonly TimeProvider _time;
     private readonly ILogger<GatewayWriter> _log;
+
+    /// <summary>A transaction whose end is not known, and its writes. Nothing is written before it is settled, or the order would be lost.</summary>
+    private (Guid Batch, PendingWrite[] Writes)? _unsettled;
+
     private long _commits;
 
     /// <summary>A writer that begins with <see cref="BackgroundService.StartAsync"/>.</summary>
-    public GatewayWriter(IDbContextFactory<GatewayDbContext> contexts, ILogger<GatewayWriter> log)
+    public GatewayWriter(IDbContextFactory<GatewayDbContext> contexts, GatewayIdentity identity, TimeProvider time, ILoggerFactory logs)
     {
-        _contexts = contexts;
-        _log = log;
+        _mark = new BatchMark(contexts, identity, logs.CreateLogger<BatchMark>());
+        _transaction = new WriteTransaction(contexts, _mark, logs.CreateLogger<WriteTransaction>());
+        _time = time;
+        Identity = identity;
+        _log = logs.CreateLogger<GatewayWriter>();
     }
+
+    /// <summary>Under whose name it writes.</summary>
+    public GatewayIdentity Identity { get; }
 
     /// <summary>Transactions committed so far; fewer than the writes, that is the point.</summary>
     public long Commits => Volatile.Read(ref _commits);
 
     /// <summary>Queues one write and waits until it is durable or refused.</summary>
-    /// <param name="operation">Runs inside a transaction that it may share; its changes are saved for it. Its own failure undoes only its own changes.</param>
+    /// <param name="operation">
+    /// Runs inside a transaction that it may share; its changes are saved for it. Its own failure undoes only its own changes. It may
+    /// run a second time, in another transaction, when the first one was not made.
+    /// </param>
     /// <param name="cancellationToken">Counts until the operation begins.</param>
     public Task<WriteStatus> WriteAsync(Func<GatewayDbContext, CancellationToken, Task> operation, CancellationToken cancellationToken) =>
-        WriteAsync(operation, committed: null, cancellationToken);
+        WriteAsync(new PendingWrite(operation, committed: null, cancellationToken));
 
     /// <summary>As above, with an action that runs after the commit and before the next one: caches of the database follow it in order.</summary>
-    internal Task<WriteStatus> WriteAsync(Func<GatewayDbContext, CancellationToken, Task> operation, Action? committed, CancellationToken cancellationToken)
+    /// <param name="operation">See above.</param>
+    /// <param name="committed">Gets false when the caller has been told already that the database is gone, and it was written after all.</param>
+    /// <param name="cancellationToken">See above.</param>
+    /// <param name="locks">Names of what no other gateway on the same database may decide at the same time.</param>
+    internal Task<WriteStatus> WriteAsync(Func<GatewayDbContext, CancellationToken, Task> operation, Action<bool>? committed, CancellationToken cancellationToken, params IReadOnlyList<string> locks) =>
+        WriteAsync(new PendingWrite(operation, committed, cancellationToken) { Locks = locks });
+
+    /// <summary>Begins, and leaves its mark: one that is there already is what a lost answer is asked of.</summary>
+    public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(operation);
-        var write = new PendingWrite(operation, committed, cancellationToken);
-        return _queue.Writer.TryWrite(write) ? write.Outcome : Task.FromResult(WriteStatus.Busy);
+        await base.StartAsync(cancellationToken).ConfigureAwait(false);
+        await WriteAsync((_, _) => Task.CompletedTask, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Takes no more writes, and finishes those that wait.</summary>
@@ -69,7 +93,7 @@ public sealed partial class GatewayWriter : BackgroundService
     {
         // Ends by the channel's completion, not by the token: a write that was taken is written.
         List<PendingWrite> batch = new(BatchSize);
-        while (await _queue.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false))
+        while (await WaitAsync().ConfigureAwait(false))
         {
             while (batch.Count < BatchSize && _queue.Reader.TryRead(out var write))
             {
@@ -83,88 +107,139 @@ public sealed partial class GatewayWriter : BackgroundService
                 }
             }
 
-            await CommitAsync(batch).ConfigureAwait(false);
+            await WriteAsync(batch).ConfigureAwait(false);
             batch.Clear();
         }
     }
 
-    private async Task CommitAsync(List<PendingWrite> batch)
+    private Task<WriteStatus> WriteAsync(PendingWrite write) =>
+        _queue.Writer.TryWrite(write) ? write.Outcome : Task.FromResult(WriteStatus.Busy);
+
+    /// <summary>Waits for the next write, or for the time to ask again about a lost answer. Returns false at the end.</summary>
+    private async Task<bool> WaitAsync()
     {
-        if (batch.Count == 0)
+        if (_unsettled is null)
         {
-            return;
+            return await _queue.Reader.WaitToReadAsync(CancellationToken.None).ConfigureAwait(false);
         }
 
+        using var wait = new CancellationTokenSource(s_again, _time);
         try
         {
-            var database = await _contexts.CreateDbContextAsync().ConfigureAwait(false);
-            await using (database.ConfigureAwait(false))
-            {
-                database.Database.AutoSavepointsEnabled = false;
-                var transaction = await database.Database.BeginTransactionAsync().ConfigureAwait(false);
-                await using (transaction.ConfigureAwait(false))
-                {
-                    foreach (var write in batch)
-                    {
-                        await ApplyAsync(database, transaction, write).ConfigureAwait(false);
-                    }
-
-                    await transaction.CommitAsync().ConfigureAwait(false);
-                }
-            }
+            return await _queue.Reader.WaitToReadAsync(wait.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (IsEnvironment(exception))
+        catch (OperationCanceledException)
         {
-            Log.NotCommitted(_log, batch.Count, exception.GetBaseException().Message);
-            batch.ForEach(write => write.Complete(WriteStatus.Unavailable));
-            return;
-        }
-
-        Interlocked.Increment(ref _commits);
-        foreach (var write in batch)
-        {
-            write.Complete(write.Applied ? WriteStatus.Committed : WriteStatus.Unavailable);
+            return true;
         }
     }
 
-    private async Task ApplyAsync(GatewayDbContext database, IDbContextTransaction transaction, PendingWrite write)
+    private async Task WriteAsync(List<PendingWrite> batch)
     {
-        await transaction.CreateSavepointAsync(Savepoint).ConfigureAwait(false);
         try
         {
-            await write.RunAsync(database).ConfigureAwait(false);
-            await database.SaveChangesAsync().ConfigureAwait(false);
-            write.Applied = true;
+            if (!await TrySettleAsync().ConfigureAwait(false))
+            {
+                batch.ForEach(write => write.Refuse());
+                return;
+            }
+
+            // Each round that was spoilt takes at least its culprit out, so this ends.
+            while (batch.Count > 0 && await CommitAsync(batch).ConfigureAwait(false) == TransactionEnd.Spoilt)
+            {
+                batch.RemoveAll(write => write.Outcome.IsCompleted);
+            }
         }
         catch (Exception exception)
         {
-            // A full disk ends the whole transaction; the rollback to the savepoint then throws, and all of the batch is told so.
-            await transaction.RollbackToSavepointAsync(Savepoint).ConfigureAwait(false);
-            if (IsEnvironment(exception))
-            {
-                Log.Refused(_log, exception.GetBaseException().Message);
-            }
-            else
-            {
-                write.Fail(exception);
-            }
-        }
-        finally
-        {
-            database.ChangeTracker.Clear();
+            // A bug outside of the operations. Whoever waits must hear of it, and the next ones must be served.
+            Log.Failed(_log, exception);
+            batch.ForEach(write => write.Fail(exception));
         }
     }
 
-    private static bool IsEnvironment(Exception exception) =>
-        exception is DbException or DbUpdateException or TimeoutException or IOException or System.Net.Sockets.SocketException
-        || exception.InnerException is DbException or TimeoutException or IOException or System.Net.Sockets.SocketException;
+    private async Task<TransactionEnd> CommitAsync(List<PendingWrite> batch)
+    {
+        var id = Guid.NewGuid();
+        var end = await _transaction.RunAsync(batch, id).ConfigureAwait(false);
+        if (end == TransactionEnd.Committed)
+        {
+            Finish(batch);
+        }
+        else if (end == TransactionEnd.Unknown)
+        {
+            _unsettled = (id, [.. batch]);
+            if (!await TrySettleAsync().ConfigureAwait(false))
+            {
+                batch.ForEach(write => write.Refuse());
+            }
+        }
+        else if (end == TransactionEnd.NotMade)
+        {
+            batch.ForEach(write => write.Refuse());
+        }
+
+        return end;
+    }
+
+    /// <summary>Learns how the transaction ended whose answer was lost. Returns false while that cannot be known.</summary>
+    private async Task<bool> TrySettleAsync()
+    {
+        using var patience = new CancellationTokenSource(s_patience, _time);
+        for (var question = 1; _unsettled is { } lost; question++)
+        {
+            try
+            {
+                var isCommitted = await _mark.IsCommittedAsync(lost.Batch, patience.Token).ConfigureAwait(false);
+                _unsettled = null;
+                Log.Settled(_log, lost.Writes.Length, isCommitted ? "made" : "not made");
+                if (isCommitted)
+                {
+                    _mark.Committed(lost.Batch);
+                    Finish(lost.Writes);
+                }
+                else
+                {
+                    Array.ForEach(lost.Writes, write => write.Refuse());
+                }
+            }
+            catch (Exception exception) when (exception is OperationCanceledException || WriteTransaction.IsEnvironment(exception))
+            {
+                if (question == Questions || patience.IsCancellationRequested)
+                {
+                    Log.NotSettled(_log, lost.Writes.Length, exception.GetBaseException().Message);
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private void Finish(IReadOnlyCollection<PendingWrite> writes)
+    {
+        Interlocked.Increment(ref _commits);
+        foreach (var write in writes)
+        {
+            if (write.Commit() is { } exception)
+            {
+                Log.NotFollowed(_log, exception);
+            }
+        }
+    }
 
     private static partial class Log
     {
-        [LoggerMessage(2900, LogLevel.Error, "{Count} changes could not be committed and were not made: {Reason} Check that the database of Storage:ConnectionString is reachable, not locked and not full.")]
-        public static partial void NotCommitted(ILogger logger, int count, string reason);
+        [LoggerMessage(2904, LogLevel.Error, "Changes could not be committed because of a fault in the gateway; it goes on with the next ones")]
+        public static partial void Failed(ILogger logger, Exception exception);
 
-        [LoggerMessage(2901, LogLevel.Error, "The database refused a change, which was not made: {Reason}")]
-        public static partial void Refused(ILogger logger, string reason);
+        [LoggerMessage(2905, LogLevel.Warning, "The database's answer to a commit of {Count} changes was lost; it now says that they were {Outcome}")]
+        public static partial void Settled(ILogger logger, int count, string outcome);
+
+        [LoggerMessage(2906, LogLevel.Error, "The database's answer to a commit of {Count} changes was lost, and it cannot be asked: {Reason} It is asked again until it answers.")]
+        public static partial void NotSettled(ILogger logger, int count, string reason);
+
+        [LoggerMessage(2907, LogLevel.Error, "A change is durable, but what should have followed it in memory failed")]
+        public static partial void NotFollowed(ILogger logger, Exception exception);
     }
 }

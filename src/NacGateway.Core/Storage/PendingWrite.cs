@@ -1,12 +1,15 @@
 namespace NacGateway.Core.Storage;
 
 /// <summary>One write that waits for its commit.</summary>
-internal sealed class PendingWrite(Func<GatewayDbContext, CancellationToken, Task> operation, Action? committed, CancellationToken cancellationToken)
+internal sealed class PendingWrite(Func<GatewayDbContext, CancellationToken, Task> operation, Action<bool>? committed, CancellationToken cancellationToken)
 {
     // The writer must not run its callers' continuations itself, or one slow caller would hold up all commits.
     private readonly TaskCompletionSource<WriteStatus> _outcome = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public Task<WriteStatus> Outcome => _outcome.Task;
+
+    /// <summary>Names of what no other gateway may decide at the same time.</summary>
+    public IReadOnlyList<string> Locks { get; init; } = [];
 
     /// <summary>Whether the operation has run in the transaction at hand; only then a commit makes it durable.</summary>
     public bool Applied { get; set; }
@@ -17,15 +20,31 @@ internal sealed class PendingWrite(Func<GatewayDbContext, CancellationToken, Tas
     /// <summary>Once it has begun it is finished: the caller's cancellation counts only before.</summary>
     public Task RunAsync(GatewayDbContext database) => operation(database, CancellationToken.None);
 
-    public void Complete(WriteStatus status)
+    /// <summary>Ends it after a commit.</summary>
+    /// <returns>What the caller's own action threw; the caller is told, the writer only logs it.</returns>
+    public Exception? Commit()
     {
-        if (status == WriteStatus.Committed)
+        if (!Applied)
         {
-            committed?.Invoke();
+            Refuse();
+            return null;
         }
 
-        _outcome.TrySetResult(status);
+        try
+        {
+            committed?.Invoke(!_outcome.Task.IsCompleted);
+            _outcome.TrySetResult(WriteStatus.Committed);
+            return null;
+        }
+        catch (Exception exception)
+        {
+            _outcome.TrySetException(exception);
+            return exception;
+        }
     }
+
+    /// <summary>Ends it as not made.</summary>
+    public void Refuse() => _outcome.TrySetResult(WriteStatus.Unavailable);
 
     public void Abandon() => _outcome.TrySetCanceled(cancellationToken);
 

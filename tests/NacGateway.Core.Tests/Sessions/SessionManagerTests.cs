@@ -114,7 +114,7 @@ public sealed class SessionManagerTests(PostgreSqlServer postgres)
         Assert.Equal((lives.AcctSessionId, lives.StartedAt, lives.EndsAt), (found.AcctSessionId, found.StartedAt, found.EndsAt));
         Assert.False(gateway.Table.TryGet(expires.ClientAddress, out _));
         Assert.False(gateway.Table.TryGet(ended.ClientAddress, out _));
-        await Sweeper(gateway).SweepAsync(Token);
+        await gateway.Sweeper.SweepAsync(Token);
         var row = await gateway.ReadAsync(database => database.Set<Session>().SingleAsync(row => row.AcctSessionId == expires.AcctSessionId, Token));
         Assert.Equal((AcctTerminateCause.SessionTimeout, due), (row.TerminateCause!.Value, row.EndedAt!.Value));
     }
@@ -161,7 +161,7 @@ public sealed class SessionManagerTests(PostgreSqlServer postgres)
         gateway.Time.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(1));
         gateway.Time.Advance(TimeSpan.FromSeconds(1));
         await ended.Task.WaitAsync(TimeSpan.FromSeconds(30), TimeProvider.System, Token);
-        await Sweeper(gateway).SweepAsync(Token);
+        await gateway.Sweeper.SweepAsync(Token);
 
         var causes = await gateway.ReadAsync(database => database.Set<Session>().ToDictionaryAsync(row => row.AcctSessionId, row => row.TerminateCause, StringComparer.Ordinal, Token));
         Assert.Equal(AcctTerminateCause.IdleTimeout, causes[idle.AcctSessionId]);
@@ -199,6 +199,4 @@ public sealed class SessionManagerTests(PostgreSqlServer postgres)
 
         Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
     }
-
-    private static SessionSweeper Sweeper(Gateways gateway) => gateway.Get<IEnumerable<Microsoft.Extensions.Hosting.IHostedService>>().OfType<SessionSweeper>().Single();
 }

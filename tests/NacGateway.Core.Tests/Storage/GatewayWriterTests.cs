@@ -158,6 +158,44 @@ public sealed class GatewayWriterTests(PostgreSqlServer postgres)
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, Mode(copy));
     }
 
+    [Fact]
+    public async Task A_backup_is_its_owners_alone_while_it_is_made()
+    {
+        await using var gateway = await Gateways.StartAsync(StorageProvider.Sqlite, postgres);
+        using var folder = new TemporaryFolder();
+        var copy = Path.Combine(folder.FullName, "copy.db");
+        await gateway.ReadAsync(database => database.Database.ExecuteSqlRawAsync("CREATE TABLE Ballast AS SELECT zeroblob(30000000) AS Value", Token));
+
+        var backup = Task.Run(() => NacGateway.Migrations.Sqlite.SqliteStorage.BackupAsync(gateway.ConnectionString, copy, Token), Token);
+        HashSet<UnixFileMode> seen = [];
+        while (!backup.IsCompleted)
+        {
+            if (File.Exists(copy))
+            {
+                seen.Add(Mode(copy));
+            }
+        }
+
+        await backup;
+        seen.Add(Mode(copy));
+        Assert.Equal([UnixFileMode.UserRead | UnixFileMode.UserWrite], seen);
+    }
+
+    [Fact]
+    public async Task A_backup_that_fails_leaves_no_file_and_one_that_is_there_is_not_touched()
+    {
+        using var folder = new TemporaryFolder();
+        var source = folder.Write("broken.db", new string('x', 10_000));
+        var copy = Path.Combine(folder.FullName, "copy.db");
+        var there = folder.Write("there.db", "");
+
+        await Assert.ThrowsAsync<SqliteException>(() => NacGateway.Migrations.Sqlite.SqliteStorage.BackupAsync($"Data Source={source}", copy, Token));
+        await Assert.ThrowsAsync<IOException>(() => NacGateway.Migrations.Sqlite.SqliteStorage.BackupAsync($"Data Source={source}", there, Token));
+
+        Assert.False(File.Exists(copy));
+        Assert.True(File.Exists(there));
+    }
+
     [Theory]
     [MemberData(nameof(Gateways.Both), MemberType = typeof(Gateways))]
     public async Task The_migrations_hold_the_whole_model(StorageProvider provider)

@@ -18,6 +18,7 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                 {
                     Id = table.Column<long>(type: "bigint", nullable: false)
                         .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    Owner = table.Column<string>(type: "character varying(253)", maxLength: 253, nullable: false),
                     AcctSessionId = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
                     UserName = table.Column<string>(type: "character varying(253)", maxLength: 253, nullable: false),
                     UserKey = table.Column<string>(type: "character varying(253)", maxLength: 253, nullable: false),
@@ -52,6 +53,18 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                     table.PrimaryKey("PK_ThrottleEntries", x => x.Key);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "WriterMarks",
+                columns: table => new
+                {
+                    Owner = table.Column<string>(type: "character varying(253)", maxLength: 253, nullable: false),
+                    LastBatch = table.Column<Guid>(type: "uuid", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WriterMarks", x => x.Owner);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_AcctSessionId",
                 table: "Sessions",
@@ -61,7 +74,7 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_ClientAddress_Open",
                 table: "Sessions",
-                column: "ClientAddress",
+                columns: new[] { "Owner", "ClientAddress" },
                 unique: true,
                 filter: "\"EndedAt\" IS NULL");
 
@@ -80,6 +93,9 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
 
             migrationBuilder.DropTable(
                 name: "ThrottleEntries");
+
+            migrationBuilder.DropTable(
+                name: "WriterMarks");
         }
     }
 }

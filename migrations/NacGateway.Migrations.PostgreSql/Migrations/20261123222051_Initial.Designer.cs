@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace NacGateway.Migrations.PostgreSql.Migrations
 {
     [DbContext(typeof(GatewayDbContext))]
-    [Migration("20261123192455_Initial")]
+    [Migration("20261123222051_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -82,6 +82,11 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                     b.Property<long>("OutputOctets")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
                     b.Property<string>("ServerName")
                         .IsRequired()
                         .HasMaxLength(128)
@@ -111,16 +116,30 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                     b.HasIndex("AcctSessionId")
                         .IsUnique();
 
-                    b.HasIndex("ClientAddress")
-                        .IsUnique()
-                        .HasDatabaseName("IX_Sessions_ClientAddress_Open")
-                        .HasFilter("\"EndedAt\" IS NULL");
-
                     b.HasIndex("UserKey")
                         .HasDatabaseName("IX_Sessions_UserKey_Open")
                         .HasFilter("\"EndedAt\" IS NULL");
 
+                    b.HasIndex("Owner", "ClientAddress")
+                        .IsUnique()
+                        .HasDatabaseName("IX_Sessions_ClientAddress_Open")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
                     b.ToTable("Sessions", (string)null);
+                });
+
+            modelBuilder.Entity("NacGateway.Core.Storage.WriterMark", b =>
+                {
+                    b.Property<string>("Owner")
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
+                    b.Property<Guid>("LastBatch")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Owner");
+
+                    b.ToTable("WriterMarks", (string)null);
                 });
 #pragma warning restore 612, 618
         }

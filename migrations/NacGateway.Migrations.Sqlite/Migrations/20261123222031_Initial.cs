@@ -17,6 +17,7 @@ namespace NacGateway.Migrations.Sqlite.Migrations
                 {
                     Id = table.Column<long>(type: "INTEGER", nullable: false)
                         .Annotation("Sqlite:Autoincrement", true),
+                    Owner = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
                     AcctSessionId = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false),
                     UserName = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
                     UserKey = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
@@ -51,6 +52,18 @@ namespace NacGateway.Migrations.Sqlite.Migrations
                     table.PrimaryKey("PK_ThrottleEntries", x => x.Key);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "WriterMarks",
+                columns: table => new
+                {
+                    Owner = table.Column<string>(type: "TEXT", maxLength: 253, nullable: false),
+                    LastBatch = table.Column<Guid>(type: "TEXT", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_WriterMarks", x => x.Owner);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_AcctSessionId",
                 table: "Sessions",
@@ -60,7 +73,7 @@ namespace NacGateway.Migrations.Sqlite.Migrations
             migrationBuilder.CreateIndex(
                 name: "IX_Sessions_ClientAddress_Open",
                 table: "Sessions",
-                column: "ClientAddress",
+                columns: new[] { "Owner", "ClientAddress" },
                 unique: true,
                 filter: "\"EndedAt\" IS NULL");
 
@@ -79,6 +92,9 @@ namespace NacGateway.Migrations.Sqlite.Migrations
 
             migrationBuilder.DropTable(
                 name: "ThrottleEntries");
+
+            migrationBuilder.DropTable(
+                name: "WriterMarks");
         }
     }
 }
