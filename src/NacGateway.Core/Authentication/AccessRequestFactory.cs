@@ -11,7 +11,7 @@ namespace NacGateway.Core.Authentication;
 /// <summary>Fills Access-Requests (RFC 2865 section 4.1).</summary>
 internal sealed class AccessRequestFactory(IOptions<RadiusOptions> options)
 {
-    private readonly string _nasIdentifier = options.Value.NasIdentifier;
+    private readonly RadiusOptions _options = options.Value;
 
     /// <summary>Writes all attributes for one server; hiding depends on its secret and on the packet's authenticator.</summary>
     public void Fill(RadiusPacket request, LoginStep step, RadiusEndpoint server)
@@ -25,7 +25,7 @@ internal sealed class AccessRequestFactory(IOptions<RadiusOptions> options)
             request.State = state;
         }
 
-        request.NasIdentifier = _nasIdentifier;
+        request.NasIdentifier = _options.NasIdentifier;
         if (server.NasAddress is { AddressFamily: AddressFamily.InterNetwork })
         {
             request.NasIpAddress = server.NasAddress;
@@ -37,7 +37,8 @@ internal sealed class AccessRequestFactory(IOptions<RadiusOptions> options)
 
         // A hint that what is wanted is access to the network, which is all that is served here.
         request.ServiceType = ServiceType.Framed;
-        request.NasPortType = NasPortType.Ethernet;
+        request.NasPortType = _options.NasPortType;
+        AddPlace(request);
         request.CallingStationId = step.CallingStationId ?? step.ClientAddress.ToString();
         if (step.ClientAddress.AddressFamily == AddressFamily.InterNetwork)
         {
@@ -49,6 +50,20 @@ internal sealed class AccessRequestFactory(IOptions<RadiusOptions> options)
         }
 
         request.AcctSessionId = step.AcctSessionId;
+    }
+
+    /// <summary>Where the client came in, as far as it is configured. An empty attribute is never sent (RFC 2865 section 5).</summary>
+    private void AddPlace(RadiusPacket request)
+    {
+        if (_options.NasPortId.Length > 0)
+        {
+            request.NasPortId = _options.NasPortId;
+        }
+
+        if (_options.CalledStationId.Length > 0)
+        {
+            request.CalledStationId = _options.CalledStationId;
+        }
     }
 
     private static void AddPassword(RadiusPacket request, LoginStep step, RadiusEndpoint server)

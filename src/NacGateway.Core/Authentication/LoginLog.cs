@@ -4,11 +4,20 @@ using NacGateway.Radius.Client;
 
 namespace NacGateway.Core.Authentication;
 
-/// <summary>One line for each outcome, with its reference; ids 2500 to 2519. Knows names and addresses, never a password or a State.</summary>
-internal sealed partial class LoginLog(ILogger log)
+/// <summary>One line and one measurement for each outcome, the line with its reference; ids 2500 to 2519. Knows names and addresses, never a password or a State.</summary>
+internal sealed partial class LoginLog(ILogger<LoginService> log, LoginMetrics metrics)
 {
-    public void Write(LoginOutcome outcome, string? user, IPAddress client, ExchangeResult? result, string? detail)
+    public void FilterIgnored(string reference, IReadOnlyList<string> filters, string server)
     {
+        if (filters.Count > 0 && log.IsEnabled(LogLevel.Debug))
+        {
+            Log.FilterIgnored(log, reference, server, string.Join(", ", filters));
+        }
+    }
+
+    public void Write(LoginOutcome outcome, string? user, IPAddress client, ExchangeResult? result, string? detail, TimeSpan duration)
+    {
+        metrics.Ended(outcome, duration);
         string server = result?.Server?.Name ?? "none";
         user ??= "unknown";
         switch (outcome)
@@ -102,6 +111,9 @@ internal sealed partial class LoginLog(ILogger log)
 
         [LoggerMessage(2511, LogLevel.Error, "{Reference}: {User} at {Client} was accepted, but the database could not record the session, so nothing was granted. Check Storage:ConnectionString and the disk.")]
         public static partial void StorageUnavailable(ILogger logger, string reference, string user, IPAddress client);
+
+        [LoggerMessage(2513, LogLevel.Debug, "{Reference}: {Server} sent Filter-Id {Filters}, which has no effect in this release")]
+        public static partial void FilterIgnored(ILogger logger, string reference, string server, string filters);
 
         [LoggerMessage(2512, LogLevel.Warning, "{Reference}: {User} at {Client} was told to come back: too many sign-ins at once")]
         public static partial void Busy(ILogger logger, string reference, string user, IPAddress client);

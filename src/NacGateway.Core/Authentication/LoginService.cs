@@ -1,6 +1,7 @@
-using Microsoft.Extensions.Logging;
 using NacGateway.Core.Sessions;
+using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Client;
+using NacGateway.Radius.Packets;
 
 namespace NacGateway.Core.Authentication;
 
@@ -18,14 +19,14 @@ public sealed class LoginService
     private readonly LoginLog _log;
     private int _underWay;
 
-    internal LoginService(LoginThrottle throttle, LoginExchange exchange, LoginReply reply, PendingChallenges challenges, TimeProvider timeProvider, ILogger<LoginService> log)
+    internal LoginService(LoginThrottle throttle, LoginExchange exchange, LoginReply reply, PendingChallenges challenges, TimeProvider timeProvider, LoginLog log)
     {
         _throttle = throttle;
         _exchange = exchange;
         _reply = reply;
         _challenges = challenges;
         _time = timeProvider;
-        _log = new LoginLog(log);
+        _log = log;
     }
 
     /// <summary>First step: user name and password.</summary>
@@ -36,7 +37,7 @@ public sealed class LoginService
         if (step is null)
         {
             var outcome = new LoginOutcome.NotSendable(ReferenceCode.Next());
-            _log.Write(outcome, null, attempt.ClientAddress, null, null);
+            _log.Write(outcome, null, attempt.ClientAddress, null, null, TimeSpan.Zero);
             return outcome;
         }
 
@@ -56,13 +57,14 @@ public sealed class LoginService
 
         string reference = ReferenceCode.Next();
         LoginOutcome outcome = challenge is null ? new LoginOutcome.ChallengeExpired(reference) : new LoginOutcome.NotSendable(reference);
-        _log.Write(outcome, challenge?.UserName, answer.ClientAddress, null, null);
+        _log.Write(outcome, challenge?.UserName, answer.ClientAddress, null, null, TimeSpan.Zero);
         return outcome;
     }
 
     private async Task<LoginOutcome> RunAsync(LoginStep step, CancellationToken cancellationToken)
     {
         string reference = ReferenceCode.Next();
+        step.StartedAt = _time.GetTimestamp();
         try
         {
             if (Interlocked.Increment(ref _underWay) > MostAtOnce)
@@ -90,6 +92,12 @@ public sealed class LoginService
             var (outcome, detail) = result is { Status: ExchangeStatus.Answered, Request: { } request, Reply: { } reply, Server: { } server }
                 ? await _reply.ReadAsync(step, reference, request, reply, server, cancellationToken).ConfigureAwait(false)
                 : (Unanswered(result, reference), null);
+            if (result.Reply is { Code: RadiusCode.AccessAccept } accept)
+            {
+                // Named filters belong to a later release; until then the log says which one was meant (RFC 2865 section 5.11).
+                _log.FilterIgnored(reference, accept.FilterIds, result.Server?.Name ?? "none");
+            }
+
             verdict = Judge(outcome);
             return Told(outcome, step, result, detail);
         }
@@ -101,7 +109,7 @@ public sealed class LoginService
 
     private LoginOutcome Told(LoginOutcome outcome, LoginStep step, ExchangeResult? result, string? detail)
     {
-        _log.Write(outcome, step.UserName, step.ClientAddress, result, detail);
+        _log.Write(outcome, step.UserName, step.ClientAddress, result, detail, _time.GetElapsedTime(step.StartedAt));
         return outcome;
     }
 

@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace NacGateway.Core.Authentication;
@@ -24,13 +23,15 @@ public static class LoginServices
         services.AddSingleton<LoginExchange>();
         services.AddSingleton<LoginGrant>();
         services.AddSingleton<LoginReply>();
+        services.AddSingleton<LoginMetrics>();
+        services.AddSingleton<LoginLog>();
         services.AddSingleton(provided => new LoginService(
             provided.GetRequiredService<LoginThrottle>(),
             provided.GetRequiredService<LoginExchange>(),
             provided.GetRequiredService<LoginReply>(),
             provided.GetRequiredService<PendingChallenges>(),
             provided.GetRequiredService<TimeProvider>(),
-            provided.GetRequiredService<ILogger<LoginService>>()));
+            provided.GetRequiredService<LoginLog>()));
         services.AddHostedService<LoginUpkeep>();
         return services;
     }

@@ -35,6 +35,9 @@ internal sealed class LoginStep : IDisposable
 
     public required string AcctSessionId { get; init; }
 
+    /// <summary>Monotonic timestamp at which it was submitted.</summary>
+    public long StartedAt { get; set; }
+
     /// <summary>The challenge that is answered; null in the first step.</summary>
     public PendingChallenge? Answered { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.Options;
+using NacGateway.Radius.Attributes;
 
 namespace NacGateway.Core.Authentication;
 
@@ -27,6 +28,13 @@ internal sealed class RadiusOptionsValidator : IValidateOptions<RadiusOptions>
             errors.Add("Radius:NasIdentifier must have 1 to 253 octets (RFC 2865 section 5.32). Write a short name of this gateway.");
         }
 
+        if (!Enum.IsDefined(options.NasPortType))
+        {
+            errors.Add($"Radius:NasPortType {options.NasPortType} is not known. Write {string.Join(", ", Enum.GetNames<NasPortType>())}.");
+        }
+
+        CheckText(options.NasPortId, "Radius:NasPortId", errors);
+        CheckText(options.CalledStationId, "Radius:CalledStationId", errors);
         for (int index = 0; index < options.Servers.Count; index++)
         {
             CheckServer(options.Servers[index], $"Radius:Servers:{index}", errors);
@@ -69,6 +77,14 @@ internal sealed class RadiusOptionsValidator : IValidateOptions<RadiusOptions>
         if (server is { Method: LoginMethod.MsChapV2, Transport: RadiusTransport.Udp, AllowMsChapOverUdp: false })
         {
             errors.Add($"{key}:Method MsChapV2 over UDP lets whoever sees the datagrams compute the password's hash. Write Pap, or accept that risk by {key}:AllowMsChapOverUdp=true.");
+        }
+    }
+
+    private static void CheckText(string text, string key, List<string> errors)
+    {
+        if (Encoding.UTF8.GetByteCount(text) > 253 || text.Any(char.IsControl))
+        {
+            errors.Add($"{key} must have at most 253 octets and no control characters. Shorten it, or leave it out.");
         }
     }
 

@@ -6,7 +6,7 @@ namespace NacGateway.Core.Policy;
 
 /// <summary>
 /// Turns an Access-Accept into what this gateway enforces. An Accept that grants what the gateway cannot give, or whose limits
-/// cannot be read, grants nothing: the alternative is a session without the limit that the server meant.
+/// cannot be read, grants nothing: the alternative is a session without the limit that the server meant. Filter-Id has no effect in this release.
 /// </summary>
 public static class AuthorizationMapper
 {

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using NacGateway.Core.Authentication;
 using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Packets;
@@ -56,6 +57,62 @@ public sealed class LoginServiceTests(PostgreSqlServer postgres)
         var revealed = new byte[128];
         Assert.True(request.TryGetUserPassword(signIns.Server.Secret, revealed, out int length));
         Assert.Equal(s_password, revealed[..length]);
+    }
+
+    [Fact]
+    public async Task The_request_names_the_port_and_the_place_as_configured()
+    {
+        await using var signIns = await SignIns.StartAsync(
+            postgres,
+            _ => Replies.Accept(),
+            Gateways.Secret,
+            ("Radius:NasPortType", "Wireless80211"),
+            ("Radius:NasPortId", "lan0"),
+            ("Radius:CalledStationId", "02-00-5E-00-53-01:Guests"));
+
+        Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginAsync());
+
+        Assert.True(signIns.Server.Requests.TryPeek(out var request));
+        Assert.Equal((NasPortType.Wireless80211, "lan0", "02-00-5E-00-53-01:Guests"), (request.NasPortType, request.NasPortId, request.CalledStationId));
+    }
+
+    [Fact]
+    public async Task What_is_not_configured_is_not_sent_as_an_empty_attribute()
+    {
+        await using var signIns = await SignIns.StartAsync(postgres, _ => Replies.Accept());
+
+        Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginAsync());
+
+        Assert.True(signIns.Server.Requests.TryPeek(out var request));
+        Assert.Equal(NasPortType.Ethernet, request.NasPortType);
+        Assert.DoesNotContain(request.Attributes, attribute => attribute.Type is RadiusAttributeType.NasPortId or RadiusAttributeType.CalledStationId);
+    }
+
+    [Fact]
+    public async Task A_filter_that_has_no_effect_is_named_in_the_log()
+    {
+        await using var signIns = await SignIns.StartAsync(postgres, _ => Replies.Accept(accept => accept.Attributes.Add(RadiusAttributeType.FilterId, "guests"u8)));
+
+        Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginAsync());
+
+        Assert.Contains("guests", Assert.Single(signIns.Lines, line => line.Id == 2513).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_outcome_is_counted_and_timed_under_its_name()
+    {
+        await using var signIns = await SignIns.StartAsync(postgres, request => request.UserName == "alice" ? Replies.Accept() : Replies.Reject());
+        var meters = signIns.Gateway.Get<System.Diagnostics.Metrics.IMeterFactory>();
+        using var steps = new MetricCollector<long>(meters, LoginMetrics.MeterName, "nacgateway.logins");
+        using var durations = new MetricCollector<double>(meters, LoginMetrics.MeterName, "nacgateway.login.duration");
+
+        await signIns.LoginAsync();
+        await signIns.LoginAsync("eve");
+        await signIns.LoginAsync(password: new string('x', 129));
+
+        Assert.Equal(["SignedIn", "Rejected", "NotSendable"], steps.GetMeasurementSnapshot().Select(step => step.Tags["outcome"]));
+        Assert.All(steps.GetMeasurementSnapshot(), step => Assert.Equal(1, step.Value));
+        Assert.Equal(["SignedIn", "Rejected", "NotSendable"], durations.GetMeasurementSnapshot().Select(duration => duration.Tags["outcome"]));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using NacGateway.Core.Authentication;
+using NacGateway.Radius.Attributes;
 using NacGateway.TestKit;
 using Xunit;
 
@@ -21,6 +22,20 @@ public sealed class RadiusOptionsValidatorTests
         string[] keys = ["Radius:LoginBudget", "0:Name", "0:Host", "0:AuthenticationPort", "0:AccountingPort", "0:Secret is missing", "0:Transport"];
         Assert.Equal(keys.Length, failures.Count);
         Assert.All(keys, key => Assert.Contains(failures, failure => failure.Contains(key, StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public void What_no_attribute_can_carry_is_an_error()
+    {
+        var options = Good();
+        options.NasPortType = (NasPortType)99;
+        options.NasPortId = new string('x', 254);
+        options.CalledStationId = "line\nbreak";
+
+        var failures = Validate(options).Failures!.ToList();
+
+        Assert.Equal(3, failures.Count);
+        Assert.All(["Radius:NasPortType", "Radius:NasPortId", "Radius:CalledStationId"], key => Assert.Contains(failures, failure => failure.Contains(key, StringComparison.Ordinal)));
     }
 
     [Fact]
