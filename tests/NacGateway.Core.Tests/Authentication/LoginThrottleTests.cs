@@ -113,18 +113,6 @@ public sealed class LoginThrottleTests(PostgreSqlServer postgres)
         Assert.Equal(5, gateway.Lines.Count(line => line.Id == 2524));
     }
 
-    [Fact]
-    public async Task The_newest_count_is_the_last_that_is_written()
-    {
-        await using var gateway = await Gateways.StartAsync(StorageProvider.Sqlite, postgres, ("Throttle:UserFailures", "1000"), ("Throttle:ClientFailures", "10000"));
-        var throttle = gateway.Get<LoginThrottle>();
-        var tickets = Enumerable.Range(0, 400).Select(_ => throttle.TryEnter("alice", s_client, out DateTimeOffset _)!).ToList();
-
-        await Parallel.ForEachAsync(tickets, new ParallelOptions { MaxDegreeOfParallelism = 16, CancellationToken = Token }, async (ticket, token) => await throttle.LeaveAsync(ticket, ThrottleVerdict.Failure, token));
-
-        Assert.All(await gateway.ReadAsync(database => Task.FromResult(database.Set<ThrottleEntry>().ToList())), entry => Assert.Equal(400, entry.Failures));
-    }
-
     private static async Task FailAsync(Gateways gateway, string user, IPAddress client, int times)
     {
         for (int time = 0; time < times; time++)

@@ -17,20 +17,22 @@ public sealed class SharedDatabaseTests(PostgreSqlServer postgres)
         await using var north = await Gateways.StartAsync(StorageProvider.PostgreSql, postgres, ("Radius:NasIdentifier", "north"));
         await using var south = await north.StartBesideAsync(settings: ("Radius:NasIdentifier", "south"));
         var ofNorth = await north.OpenAsync(Openings.Of("alice", "192.168.1.7", sessionTimeout: TimeSpan.FromMinutes(5)));
+        var elsewhere = await north.OpenAsync(Openings.Of("carol", "192.168.1.8"));
         var ofSouth = await south.OpenAsync(Openings.Of("bob", "192.168.1.7"));
 
         await south.RestartAsync(killed: true);
 
         Assert.Equal(1, south.Table.Count);
         Assert.True(south.Table.TryGet(ofSouth.AcctSessionId, out _));
+        Assert.False(south.Table.TryGet(elsewhere.ClientAddress, out _));
         Assert.False(await south.Sessions.CloseAsync(ofNorth.AcctSessionId, AcctTerminateCause.AdminReset, Token));
         south.Time.Advance(TimeSpan.FromMinutes(6));
         await south.Sweeper.SweepAsync(Token);
         Assert.True(south.Table.TryGet(ofSouth.AcctSessionId, out _));
         await north.Sweeper.SweepAsync(Token);
         Assert.Equal(
-            ["bob"],
-            await north.ReadAsync(database => database.Set<Session>().Where(row => row.EndedAt == null).Select(row => row.UserName).ToListAsync(Token)));
+            ["bob", "carol"],
+            await north.ReadAsync(database => database.Set<Session>().Where(row => row.EndedAt == null).OrderBy(row => row.UserName).Select(row => row.UserName).ToListAsync(Token)));
     }
 
     [Fact]
