@@ -18,6 +18,7 @@ internal static class GateListener
     public static void Configure(ListenOptions listener)
     {
         listener.Protocols = HttpProtocols.Http1;
-        listener.Use(HalfClose.Serve);
+        var time = listener.ApplicationServices.GetRequiredService<TimeProvider>();
+        listener.Use(next => TunnelConnection.Serve(next, time));
     }
 }

@@ -40,7 +40,10 @@ internal sealed class GateOptions
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan ActivityTimeout { get; set; } = TimeSpan.FromSeconds(100);
 
-    /// <summary>Longest silence in both directions of a CONNECT tunnel. Default 1 h.</summary>
+    /// <summary>
+    /// Longest silence in both directions of a CONNECT tunnel. Default 1 h: shorter would cut chats and shells that only wait. After the
+    /// client has ended its direction it is two minutes at most. The session's own idle time-out may end it earlier.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
     public TimeSpan TunnelIdleTimeout { get; set; } = TimeSpan.FromHours(1);
 }

@@ -26,7 +26,8 @@ internal sealed class GateReplies
             kind = AnswerKind.Starting;
         }
 
-        var written = answers.Pick(kind, context.Request).WriteAsync(context, kind == AnswerKind.Redirect || MustClose(context));
+        var written = answers.Pick(kind, context.Request).WriteAsync(context, kind is AnswerKind.Redirect or AnswerKind.NoDestination || MustClose(context));
+        UnreadBody.LetDrain(context);
         return context.Request.Headers.Expect.Count == 0 ? written : UnreadBody.CloseAsync(context, written);
     }
 

@@ -1,3 +1,5 @@
+using NacGateway.Web.Gate.Forwarding;
+
 namespace NacGateway.Web.Gate;
 
 /// <summary>
@@ -36,14 +38,16 @@ internal sealed class PortalLink
         _url = url;
 
         // An https portal is not served over the gate's plain HTTP.
-        _authority = url.Scheme == Uri.UriSchemeHttp ? url.Authority : null;
+        var host = url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost;
+        _authority = url.Scheme != Uri.UriSchemeHttp ? null
+            : url.IsDefaultPort ? host : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{host}:{url.Port}");
     }
 
     /// <summary>True when a request names the portal as its destination. Does not allocate.</summary>
     public bool IsAskedFor(HttpRequest request)
     {
         var authority = _authority;
-        var host = request.Host.Value;
+        var host = Destination.HostField(request);
         return authority is not null && host is not null && host.StartsWith(authority, StringComparison.OrdinalIgnoreCase)
             && (host.Length == authority.Length || (_url!.IsDefaultPort && host.AsSpan(authority.Length) is ":80"))
             && !HttpMethods.IsConnect(request.Method);

@@ -22,7 +22,8 @@ internal sealed record Destination(string Scheme, string Host, int Port, string 
     /// <summary>The host that a request names, without port and brackets; empty where it names none. Does not allocate.</summary>
     public static ReadOnlySpan<char> HostOf(HttpRequest request)
     {
-        var host = request.Host.Value.AsSpan();
+        // Not HttpRequest.Host, which turns xn-- names into Unicode: a name is compared and dialled in ASCII, as it came.
+        var host = HostField(request).AsSpan();
         if (host.StartsWith('['))
         {
             var end = host.IndexOf(']');
@@ -33,6 +34,13 @@ internal sealed record Destination(string Scheme, string Host, int Port, string 
         return colon < 0 ? host : host[..colon];
     }
 
+    /// <summary>The Host field as it came; of an absolute-form request Kestrel has put the target's authority there.</summary>
+    public static string? HostField(HttpRequest request)
+    {
+        var values = request.Headers.Host;
+        return values.Count == 1 ? values[0] : null;
+    }
+
     /// <summary>Reads the destination of anything but CONNECT.</summary>
     public static bool TryRead(HttpContext context, out Destination destination)
     {
@@ -41,7 +49,7 @@ internal sealed record Destination(string Scheme, string Host, int Port, string 
         var raw = context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
         var scheme = Uri.UriSchemeHttp;
         var target = raw;
-        var authority = request.Host.Value ?? string.Empty;
+        var authority = HostField(request) ?? string.Empty;
         if (!raw.StartsWith('/'))
         {
             // 1. Absolute-form (RFC 9112 section 3.2.2): the target's authority counts, whatever Host says.

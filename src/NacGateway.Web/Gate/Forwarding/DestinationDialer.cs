@@ -27,8 +27,10 @@ internal sealed class DestinationDialer(INameResolver names, DestinationGuard gu
         // Each address gets its share of the time, so that a dead first one does not use up all of it.
         var share = options.Value.ConnectTimeout / Math.Max(1, addresses.Length);
         Exception? last = null;
-        foreach (var address in addresses)
+        foreach (var resolved in addresses)
         {
+            // An IPv6 socket does not reach ::ffff:a.b.c.d, which the guard has taken for a.b.c.d.
+            var address = resolved.IsIPv4MappedToIPv6 ? resolved.MapToIPv4() : resolved;
             var socket = new Socket(address.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             using var limit = new CancellationTokenSource(share, time);
             using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);

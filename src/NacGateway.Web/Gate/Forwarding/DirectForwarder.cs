@@ -9,14 +9,14 @@ namespace NacGateway.Web.Gate.Forwarding;
 internal sealed class DirectForwarder : IDisposable
 {
     private readonly IHttpForwarder _forwarder;
-    private readonly GateReplies _replies;
+    private readonly Refusals _refusals;
     private readonly HttpMessageInvoker _client;
     private readonly ForwarderRequestConfig _config;
 
-    public DirectForwarder(IHttpForwarder forwarder, DestinationDialer dialer, GateReplies replies, IOptions<GateOptions> options)
+    public DirectForwarder(IHttpForwarder forwarder, DestinationDialer dialer, Refusals refusals, IOptions<GateOptions> options)
     {
         _forwarder = forwarder;
-        _replies = replies;
+        _refusals = refusals;
         _config = new ForwarderRequestConfig { ActivityTimeout = options.Value.ActivityTimeout, Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
         _client = new HttpMessageInvoker(new SocketsHttpHandler
         {
@@ -37,13 +37,13 @@ internal sealed class DirectForwarder : IDisposable
     {
         if (!Destination.TryRead(context, out var destination))
         {
-            await _replies.WriteAsync(context, AnswerKind.NoDestination);
+            await _refusals.AnswerAsync(context, RefusalReason.Target, destination: null);
             return;
         }
 
         if (DirectTransformer.HasPassed(context.Request))
         {
-            await _replies.WriteAsync(context, AnswerKind.Refused);
+            await _refusals.AnswerAsync(context, RefusalReason.Loop, destination);
             return;
         }
 

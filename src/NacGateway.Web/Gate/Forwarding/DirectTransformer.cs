@@ -30,6 +30,13 @@ internal sealed class DirectTransformer(Destination destination) : HttpTransform
         proxyRequest.Headers.TryAddWithoutValidation("Via", Via);
     }
 
+    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        var copiesBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        HopByHop.Remove(httpContext.Response.Headers, proxyResponse);
+        return copiesBody;
+    }
+
     /// <summary>True when the request has been through this gate already.</summary>
     public static bool HasPassed(HttpRequest request)
     {

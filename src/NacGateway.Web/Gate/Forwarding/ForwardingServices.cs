@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Yarp.ReverseProxy.Transforms;
 
 namespace NacGateway.Web.Gate.Forwarding;
 
@@ -10,9 +11,14 @@ internal static class ForwardingServices
     public static IServiceCollection AddForwarding(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddRouting();
-        services.AddReverseProxy().LoadFromConfig(configuration.GetSection(RoutesSection));
+        services.AddReverseProxy().LoadFromConfig(configuration.GetSection(RoutesSection)).AddTransforms(static route => route.AddResponseTransform(static context =>
+        {
+            HopByHop.Remove(context.HttpContext.Response.Headers, context.ProxyResponse);
+            return ValueTask.CompletedTask;
+        }));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<INameResolver, SystemNameResolver>();
+        services.AddSingleton<Refusals>();
         services.AddSingleton<OwnEndPoints>();
         services.AddSingleton<DestinationGuard>();
         services.AddSingleton<DestinationDialer>();

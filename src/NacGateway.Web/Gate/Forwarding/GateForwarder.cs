@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using NacGateway.Core.Sessions;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -11,17 +12,22 @@ internal sealed class GateForwarder
     private readonly TunnelForwarder _tunnels;
     private readonly DirectForwarder _direct;
     private readonly GateReplies _replies;
+    private readonly Refusals _refusals;
     private readonly TimeProvider _time;
     private readonly RequestDelegate _routes;
 
-    public GateForwarder(IServiceProvider services, TunnelForwarder tunnels, DirectForwarder direct, GateReplies replies, TimeProvider time)
+    public GateForwarder(IServiceProvider services, TunnelForwarder tunnels, DirectForwarder direct, GateReplies replies, Refusals refusals, TimeProvider time)
     {
         _tunnels = tunnels;
         _direct = direct;
         _replies = replies;
+        _refusals = refusals;
         _time = time;
 
-        // Routing of its own: a route of the portal or of the admin's pages cannot match here.
+        // Routing of its own: a route of the portal or of the admin's pages cannot match here. Configured routes come first, by YARP's
+        // own rules: a route without Hosts takes every request, also one that names a loopback or private address, and leads it to
+        // its own cluster. That opens nothing, since what the client named is then never dialled; where the cluster leads is the
+        // operator's decision and not the guard's.
         var app = new ApplicationBuilder(services);
         app.UseRouting();
         app.UseEndpoints(endpoints => endpoints.MapReverseProxy());
@@ -45,6 +51,7 @@ internal sealed class GateForwarder
         MeteredResponse.Attach(context, meter);
         await using (session.Ended.UnsafeRegister(static state => ((HttpContext)state!).Abort(), context))
         {
+            LiftRates(context);
             await SendAsync(context, _routes);
             meter.SentHead(context);
         }
@@ -56,26 +63,54 @@ internal sealed class GateForwarder
 
     private async Task SendAsync(HttpContext context, RequestDelegate next)
     {
-        LiftLimits(context);
+        if (!Framing.IsClear(context.Request))
+        {
+            await _refusals.AnswerAsync(context, RefusalReason.Framing, Destination.TryRead(context, out var named) ? named : null);
+            return;
+        }
+
+        LiftSize(context);
+        var headers = context.Request.Headers;
+        HopByHop.Remove(headers, headers.Connection);
 
         // Of all these YARP replaces X-Forwarded-For, -Host, -Proto and -Prefix only.
-        context.Request.Headers.Remove("Forwarded");
-        context.Request.Headers.Remove("X-Real-IP");
+        headers.Remove("Forwarded");
+        headers.Remove("X-Real-IP");
+        headers.Remove("Proxy-Authorization");
         await next(context);
         if (context.Features.Get<IForwarderErrorFeature>() is { } failure && !context.Response.HasStarted
             && !context.RequestAborted.IsCancellationRequested && ForwardingFailure.Answer(failure) is { } kind)
         {
             context.Response.Clear();
-            await _replies.WriteAsync(context, kind);
+            await (kind == AnswerKind.Refused
+                ? _refusals.AnswerAsync(context, RefusalReason.Address, Destination.TryRead(context, out var refused) ? refused : null)
+                : _replies.WriteAsync(context, kind));
         }
     }
 
-    /// <summary>The server's limits are made for sign-in forms; what a client uploads elsewhere is between it and that server.</summary>
-    private static void LiftLimits(HttpContext context)
+    /// <summary>The server's limit is made for sign-in forms; how much a client uploads elsewhere is between it and that server.</summary>
+    private static void LiftSize(HttpContext context)
     {
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
         {
             size.MaxRequestBodySize = null;
+        }
+    }
+
+    /// <summary>
+    /// A sensor that reports an octet now and then, or a download that its user has paused, is no attack of a client that has signed
+    /// in: its connections are few and its silence ends at Gate:ActivityTimeout. For strangers in the walled garden the rates stay.
+    /// </summary>
+    private static void LiftRates(HttpContext context)
+    {
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } upload)
+        {
+            upload.MinDataRate = null;
+        }
+
+        if (context.Features.Get<IHttpMinResponseDataRateFeature>() is { } download)
+        {
+            download.MinDataRate = null;
         }
     }
 }

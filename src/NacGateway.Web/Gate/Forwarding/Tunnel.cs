@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.Sockets;
 
@@ -7,6 +8,10 @@ namespace NacGateway.Web.Gate.Forwarding;
 internal sealed class Tunnel(IDuplexPipe client, NetworkStream destination, Meter? meter, TimeSpan idle, TimeProvider time)
 {
     private const int BufferSize = 16 * 1024;
+
+    /// <summary>Whether a client that has ended its direction still reads cannot be seen, so it is not waited for as long as others.</summary>
+    private static readonly TimeSpan LongestHalfClosedSilence = TimeSpan.FromMinutes(2);
+    private volatile bool _clientEnded;
     private long _lastActivity = time.GetTimestamp();
 
     /// <summary>
@@ -17,8 +22,10 @@ internal sealed class Tunnel(IDuplexPipe client, NetworkStream destination, Mete
     public async Task<bool> RunAsync(CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        await using var watch = time.CreateTimer(_ => StopWhenIdle(stop), null, idle, idle / 4);
-        var up = UploadAsync(stop.Token);
+        // Looked at often enough that silence is cut at most a quarter late.
+        var look = (idle < LongestHalfClosedSilence ? idle : LongestHalfClosedSilence) / 4;
+        await using var watch = time.CreateTimer(_ => StopWhenIdle(stop), null, look, look);
+        var up = UploadAsync(stop);
         var complete = await DownloadAsync(stop.Token);
         await stop.CancelAsync();
         await up;
@@ -29,29 +36,30 @@ internal sealed class Tunnel(IDuplexPipe client, NetworkStream destination, Mete
 
     private void StopWhenIdle(CancellationTokenSource stop)
     {
-        if (time.GetElapsedTime(Volatile.Read(ref _lastActivity)) >= idle)
+        var allowed = _clientEnded && idle > LongestHalfClosedSilence ? LongestHalfClosedSilence : idle;
+        if (time.GetElapsedTime(Volatile.Read(ref _lastActivity)) >= allowed)
         {
             stop.Cancel();
         }
     }
 
-    private async Task UploadAsync(CancellationToken cancellationToken)
+    private async Task UploadAsync(CancellationTokenSource stop)
     {
         try
         {
             while (true)
             {
-                var read = await client.Input.ReadAsync(cancellationToken);
-                foreach (var part in read.Buffer)
+                var read = await client.Input.ReadAsync(stop.Token);
+                if (!await TrySendAsync(read.Buffer, stop.Token))
                 {
-                    await destination.WriteAsync(part, cancellationToken);
+                    // The destination takes nothing more, but may have answered: the other direction goes on to its end.
+                    return;
                 }
 
-                Touch();
-                meter?.Received(read.Buffer.Length);
                 client.Input.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)
                 {
+                    _clientEnded = true;
                     destination.Socket.Shutdown(SocketShutdown.Send);
                     return;
                 }
@@ -59,9 +67,28 @@ internal sealed class Tunnel(IDuplexPipe client, NetworkStream destination, Mete
         }
         catch (Exception exception) when (IsEnd(exception))
         {
-            // The client was reset, or the destination takes nothing more: closing it ends the other direction, too.
-            destination.Socket.Dispose();
+            // The client was reset, or the tunnel is cut: nobody is left to answer.
+            await stop.CancelAsync();
         }
+    }
+
+    private async Task<bool> TrySendAsync(ReadOnlySequence<byte> octets, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var part in octets)
+            {
+                await destination.WriteAsync(part, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            return false;
+        }
+
+        Touch();
+        meter?.Received(octets.Length);
+        return true;
     }
 
     private async Task<bool> DownloadAsync(CancellationToken cancellationToken)

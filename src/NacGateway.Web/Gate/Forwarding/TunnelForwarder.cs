@@ -10,9 +10,8 @@ namespace NacGateway.Web.Gate.Forwarding;
 /// Answers CONNECT (RFC 9110 section 9.3.6), which YARP does not know: dials behind the guard, answers 200 on the connection itself,
 /// and carries octets from there on.
 /// </summary>
-internal sealed class TunnelForwarder(DestinationDialer dialer, GateReplies replies, TimeProvider time, IOptions<GateOptions> options)
+internal sealed class TunnelForwarder(DestinationDialer dialer, GateReplies replies, Refusals refusals, TimeProvider time, IOptions<GateOptions> options)
 {
-    private static readonly TimeSpan LastOctets = TimeSpan.FromSeconds(10);
     private readonly int[] _ports = options.Value.TunnelPorts.Count == 0 ? [443, 8443] : [.. options.Value.TunnelPorts];
 
     /// <param name="context">The CONNECT request.</param>
@@ -23,20 +22,20 @@ internal sealed class TunnelForwarder(DestinationDialer dialer, GateReplies repl
         if (!Destination.TryReadTunnel(context, out var destination) || headers.ContentLength > 0 || headers.TransferEncoding.Count != 0
             || context.Features.Get<IConnectionTransportFeature>()?.Transport is not { } client)
         {
-            await replies.WriteAsync(context, AnswerKind.NoDestination);
+            await refusals.AnswerAsync(context, RefusalReason.Target, destination: null);
             return;
         }
 
         if (!_ports.Contains(destination.Port))
         {
-            await replies.WriteAsync(context, AnswerKind.Refused);
+            await refusals.AnswerAsync(context, RefusalReason.Port, destination);
             return;
         }
 
         var (stream, failure) = await DialAsync(destination, context.RequestAborted);
         if (stream is null)
         {
-            await replies.WriteAsync(context, failure);
+            await (failure == AnswerKind.Refused ? refusals.AnswerAsync(context, RefusalReason.Address, destination) : replies.WriteAsync(context, failure));
             return;
         }
 
@@ -48,28 +47,18 @@ internal sealed class TunnelForwarder(DestinationDialer dialer, GateReplies repl
 
     private async Task CarryAsync(HttpContext context, IDuplexPipe client, NetworkStream destination, ActiveSession? session)
     {
-        context.Features.Get<HalfClose>()?.EnterTunnel();
+        var connection = context.Features.Get<TunnelConnection>();
+        connection?.Enter();
         var meter = session is null ? null : new Meter(session.Traffic, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, session?.Ended ?? CancellationToken.None);
         await client.Output.WriteAsync("HTTP/1.1 200 Connection Established\r\n\r\n"u8.ToArray(), CancellationToken.None);
         if (await new Tunnel(client, destination, meter, options.Value.TunnelIdleTimeout, time).RunAsync(stop.Token))
         {
-            await SendLastAsync(client.Output, stop.Token);
+            connection?.Drain();
         }
 
         // The connection has spoken no HTTP since the 200, so Kestrel must not write a response on it.
         context.Abort();
-    }
-
-    /// <summary>Ends the client's direction in order: an abort would take what still waits in the pipe with it.</summary>
-    private async Task SendLastAsync(PipeWriter output, CancellationToken cancellationToken)
-    {
-        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-#pragma warning disable CS0618 // Not every PipeWriter calls back, but that of Kestrel's socket transport does, and nothing else tells when the last octet is sent.
-        output.OnReaderCompleted(static (_, state) => ((TaskCompletionSource)state!).TrySetResult(), sent);
-#pragma warning restore CS0618
-        await output.CompleteAsync();
-        await sent.Task.WaitAsync(LastOctets, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task<(NetworkStream? Stream, AnswerKind Failure)> DialAsync(Destination destination, CancellationToken cancellationToken)

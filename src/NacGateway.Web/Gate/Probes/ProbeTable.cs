@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using NacGateway.Web.Gate.Forwarding;
 
 namespace NacGateway.Web.Gate.Probes;
 
@@ -68,7 +69,7 @@ internal sealed class ProbeTable
 
         if (request.Path.Value is { } path && _byPath.TryGetValue(path, out var rows))
         {
-            var host = WithoutPort(request.Host.Value);
+            var host = Destination.HostOf(request);
             foreach (var (name, answer) in rows)
             {
                 if (string.Equals(name, AnyHost, StringComparison.Ordinal) || host.Equals(name, StringComparison.OrdinalIgnoreCase))
@@ -91,13 +92,6 @@ internal sealed class ProbeTable
         }
 
         return null;
-    }
-
-    /// <summary>A name before its port; no probe goes to an address, so brackets are of no interest.</summary>
-    private static ReadOnlySpan<char> WithoutPort(string? host)
-    {
-        var colon = host.AsSpan().LastIndexOf(':');
-        return colon < 0 ? host : host.AsSpan(0, colon);
     }
 
     private static List<string> Check(List<ProbeEntry> entries, string file)

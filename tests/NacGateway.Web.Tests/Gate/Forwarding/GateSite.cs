@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,7 @@ using NacGateway.Migrations.Sqlite;
 using NacGateway.TestKit;
 using NacGateway.Web.Gate;
 using NacGateway.Web.Gate.Forwarding;
+using NacGateway.Web.Hosting.Listeners;
 using Xunit;
 
 namespace NacGateway.Web.Tests.Gate.Forwarding;
@@ -27,7 +29,7 @@ internal sealed class GateSite : IAsyncDisposable
     private readonly WebApplication _app;
     private int _clients;
 
-    private GateSite(Action<IServiceCollection>? replace, IEnumerable<(string Key, string Value)> settings)
+    private GateSite(Action<HttpContext>? answered, IEnumerable<(string Key, string Value)> settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
@@ -36,21 +38,36 @@ internal sealed class GateSite : IAsyncDisposable
         builder.Logging.AddProvider(Log);
         builder.WebHost.ConfigureKestrel(server =>
         {
+            ServerLimits.Apply(server, new LimitsOptions());
             GateListener.Configure(server);
             server.Listen(IPAddress.Loopback, 0, GateListener.Configure);
         });
         builder.Services.AddSingleton<INameResolver>(Names.Answer("origin.test", "127.0.0.1").Answer("inward.test", "127.0.0.2"));
-        replace?.Invoke(builder.Services);
         builder.Services.AddGatewayCore(builder.Configuration, database => SqliteStorage.Use(database, $"Data Source={_folder["gate.db"]}"));
         builder.Services.AddGate(builder.Configuration);
         _app = builder.Build();
         Services.GetRequiredService<PortalLink>().Publish(new Uri(Portal));
-        _app.Run(Services.GetRequiredService<GateEndpoint>().InvokeAsync);
+        var gate = Services.GetRequiredService<GateEndpoint>();
+        _app.Run(async context =>
+        {
+            try
+            {
+                await gate.InvokeAsync(context);
+            }
+            finally
+            {
+                answered?.Invoke(context);
+                Answered.Release();
+            }
+        });
     }
 
     public IServiceProvider Services => _app.Services;
 
     public Names Names { get; } = new();
+
+    /// <summary>Released once for each request that the gate is done with.</summary>
+    public SemaphoreSlim Answered { get; } = new(0);
 
     public LogLines Log { get; } = new();
 
@@ -62,11 +79,13 @@ internal sealed class GateSite : IAsyncDisposable
         ("Radius:Servers:0:Name", "main"), ("Radius:Servers:0:Host", "127.0.0.1"), ("Radius:Servers:0:Secret", "a-secret-of-enough-octets"),
     ];
 
-    public static Task<GateSite> StartAsync(params (string Key, string Value)[] settings) => StartAsync(replace: null, settings);
+    public static Task<GateSite> StartAsync(params (string Key, string Value)[] settings) => StartAsync(answered: null, settings);
 
-    public static async Task<GateSite> StartAsync(Action<IServiceCollection>? replace, params (string Key, string Value)[] settings)
+    /// <param name="answered">Sees each request when the gate is done with it.</param>
+    /// <param name="settings">Keys and values over the defaults.</param>
+    public static async Task<GateSite> StartAsync(Action<HttpContext>? answered, params (string Key, string Value)[] settings)
     {
-        var site = new GateSite(replace, settings);
+        var site = new GateSite(answered, settings);
         await site._app.StartAsync(TestContext.Current.CancellationToken);
         return site;
     }
@@ -102,6 +121,7 @@ internal sealed class GateSite : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _app.DisposeAsync();
+        Answered.Dispose();
         _folder.Dispose();
     }
 }

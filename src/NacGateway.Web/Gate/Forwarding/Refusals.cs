@@ -1,0 +1,74 @@
+using System.Diagnostics.Metrics;
+using System.Net;
+
+namespace NacGateway.Web.Gate.Forwarding;
+
+/// <summary>Answers what the gate does not forward, counts it, and logs it: one line a second at most, since a client can send thousands.</summary>
+internal sealed partial class Refusals
+{
+    /// <summary>Name of the meter.</summary>
+    public const string MeterName = "NacGateway.Gate";
+
+    private readonly GateReplies _replies;
+    private readonly ClientAddress _clients;
+    private readonly TimeProvider _time;
+    private readonly ILogger<Refusals> _log;
+    private readonly Counter<long> _refused;
+    private readonly Lock _lock = new();
+    private long? _lastLine;
+    private long _unlogged;
+
+    public Refusals(GateReplies replies, ClientAddress clients, TimeProvider time, IMeterFactory meters, ILogger<Refusals> log)
+    {
+        _replies = replies;
+        _clients = clients;
+        _time = time;
+        _log = log;
+        _refused = meters.Create(MeterName).CreateCounter<long>("nacgateway.gate.refused", "{request}", "Requests that were not forwarded, by reason.");
+    }
+
+    /// <param name="context">The request.</param>
+    /// <param name="reason">Why it goes no further.</param>
+    /// <param name="destination">Host and port that it names; null when it names none. Of a host only what <see cref="Destination"/> lets through.</param>
+    public Task AnswerAsync(HttpContext context, RefusalReason reason, Destination? destination)
+    {
+        _refused.Add(1, new KeyValuePair<string, object?>("reason", Name(reason)));
+        if (TakeLine(out var unlogged))
+        {
+            Log.Refused(_log, _clients.Resolve(context), destination?.Host ?? "-", destination?.Port ?? 0, reason, unlogged);
+        }
+
+        return _replies.WriteAsync(context, reason is RefusalReason.Target or RefusalReason.Framing ? AnswerKind.NoDestination : AnswerKind.Refused);
+    }
+
+    private static string Name(RefusalReason reason) => reason switch
+    {
+        RefusalReason.Address => "address",
+        RefusalReason.Port => "port",
+        RefusalReason.Loop => "loop",
+        RefusalReason.Target => "target",
+        _ => "framing",
+    };
+
+    private bool TakeLine(out long unlogged)
+    {
+        lock (_lock)
+        {
+            if (_lastLine is { } last && _time.GetElapsedTime(last) < TimeSpan.FromSeconds(1))
+            {
+                unlogged = ++_unlogged;
+                return false;
+            }
+
+            _lastLine = _time.GetTimestamp();
+            (unlogged, _unlogged) = (_unlogged, 0);
+            return true;
+        }
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(6000, LogLevel.Warning, "Not forwarded for {Client}: {Host} port {Port}, for its {Reason}; {Unlogged} more since the last such line")]
+        public static partial void Refused(ILogger logger, IPAddress client, string host, int port, RefusalReason reason, long unlogged);
+    }
+}
