@@ -18,7 +18,6 @@ internal static class GateListener
     public static void Configure(ListenOptions listener)
     {
         listener.Protocols = HttpProtocols.Http1;
-        var time = listener.ApplicationServices.GetRequiredService<TimeProvider>();
-        listener.Use(next => TunnelConnection.Serve(next, time));
+        listener.Use(HalfClose.Serve);
     }
 }

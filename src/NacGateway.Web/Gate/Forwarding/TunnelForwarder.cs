@@ -12,6 +12,7 @@ namespace NacGateway.Web.Gate.Forwarding;
 /// </summary>
 internal sealed class TunnelForwarder(DestinationDialer dialer, GateReplies replies, Refusals refusals, TimeProvider time, IOptions<GateOptions> options)
 {
+    private static readonly TimeSpan LastOctets = TimeSpan.FromSeconds(10);
     private readonly int[] _ports = options.Value.TunnelPorts.Count == 0 ? [443, 8443] : [.. options.Value.TunnelPorts];
 
     /// <param name="context">The CONNECT request.</param>
@@ -47,14 +48,13 @@ internal sealed class TunnelForwarder(DestinationDialer dialer, GateReplies repl
 
     private async Task CarryAsync(HttpContext context, IDuplexPipe client, NetworkStream destination, ActiveSession? session)
     {
-        var connection = context.Features.Get<TunnelConnection>();
-        connection?.Enter();
+        context.Features.Get<HalfClose>()?.EnterTunnel();
         var meter = session is null ? null : new Meter(session.Traffic, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, session?.Ended ?? CancellationToken.None);
         await client.Output.WriteAsync("HTTP/1.1 200 Connection Established\r\n\r\n"u8.ToArray(), CancellationToken.None);
         if (await new Tunnel(client, destination, meter, options.Value.TunnelIdleTimeout, time).RunAsync(stop.Token))
         {
-            connection?.Drain();
+            await SendLastAsync(client.Output, stop.Token);
         }
 
         // The connection has spoken no HTTP since the 200, so Kestrel must not write a response on it.
@@ -81,5 +81,15 @@ internal sealed class TunnelForwarder(DestinationDialer dialer, GateReplies repl
         {
             return (null, AnswerKind.Unreachable);
         }
+    }
+
+    /// <summary>Ends the client's direction in order: an abort would take what still waits in the pipe with it.</summary>
+    private async Task SendLastAsync(PipeWriter output, CancellationToken cancellationToken)
+    {
+        var sent = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+#pragma warning disable CS0618 // Not every PipeWriter calls back, but that of Kestrel's socket transport does, and nothing else tells when the last octet is sent.
+        output.OnReaderCompleted(static (_, state) => ((TaskCompletionSource)state!).TrySetResult(), sent);
+        await output.CompleteAsync();
+        await sent.Task.WaitAsync(LastOctets, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }

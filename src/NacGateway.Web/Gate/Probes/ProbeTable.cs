@@ -17,20 +17,21 @@ internal sealed class ProbeTable
     {
         ReadCommentHandling = JsonCommentHandling.Skip,
         AllowTrailingCommas = true,
+        RespectNullableAnnotations = true,
         Converters = { new JsonStringEnumConverter(namingPolicy: null, allowIntegerValues: false) },
     };
 
-    private readonly FrozenDictionary<string, (string Host, ProbeAnswer Answer)[]> _byPath;
-    private readonly (string Part, ProbeAnswer Answer)[] _byAgent;
+    private readonly FrozenDictionary<string, Row[]> _byPath;
+    private readonly Row[] _byAgent;
 
     /// <summary>A table of entries that have passed <see cref="Check"/>.</summary>
     public ProbeTable(IReadOnlyList<ProbeEntry> entries)
     {
-        _byAgent = [.. entries.Where(entry => entry.UserAgent is not null).Select(entry => (entry.UserAgent!, entry.Answer))];
+        _byAgent = [.. entries.Select((entry, place) => new Row(place, entry.UserAgent ?? string.Empty, entry.Answer)).Where(row => row.Text.Length != 0)];
         _byPath = entries
-            .SelectMany(entry => entry.Paths.SelectMany(path => entry.Hosts.Select(host => (Path: path, Host: host, entry.Answer))))
-            .GroupBy(row => row.Path, StringComparer.Ordinal)
-            .ToFrozenDictionary(group => group.Key, group => group.Select(row => (row.Host, row.Answer)).ToArray(), StringComparer.Ordinal);
+            .SelectMany((entry, place) => entry.Paths.SelectMany(path => entry.Hosts.Select(host => (Path: path, Row: new Row(place, host, entry.Answer)))))
+            .GroupBy(found => found.Path, StringComparer.Ordinal)
+            .ToFrozenDictionary(group => group.Key, group => group.Select(found => found.Row).ToArray(), StringComparer.Ordinal);
     }
 
     /// <summary>The table that ships with the program.</summary>
@@ -43,7 +44,13 @@ internal sealed class ProbeTable
         try
         {
             using var stream = File.OpenRead(file);
-            var entries = JsonSerializer.Deserialize<List<ProbeEntry>>(stream, s_json) ?? [];
+            var entries = JsonSerializer.Deserialize<List<ProbeEntry>>(stream, s_json);
+            if (entries is null || entries.Contains(null!))
+            {
+                errors = [$"Gate:ProbeTable: '{file}' has null where {(entries is null ? "a list and so no entries" : "no entry")} can be read. seeds/probes.json shows the form."];
+                return null;
+            }
+
             errors = Check(entries, file);
             return errors.Count == 0 ? new ProbeTable(entries) : null;
         }
@@ -53,7 +60,7 @@ internal sealed class ProbeTable
         }
         catch (JsonException exception)
         {
-            errors = [$"Gate:ProbeTable: '{file}', line {exception.LineNumber + 1}: {exception.Message.Split(" Path:")[0]} seeds/probes.json shows the form."];
+            errors = [$"Gate:ProbeTable: '{file}', line {(exception.LineNumber ?? 0) + 1}: {exception.Message.Split(" Path:")[0]} seeds/probes.json shows the form."];
         }
 
         return null;
@@ -67,27 +74,34 @@ internal sealed class ProbeTable
             return null;
         }
 
-        if (request.Path.Value is { } path && _byPath.TryGetValue(path, out var rows))
+        var byPath = request.Path.Value is { } path && _byPath.TryGetValue(path, out var rows) ? FindHost(rows, Destination.HostOf(request)) : null;
+        var agents = request.Headers.UserAgent;
+        var byAgent = agents.Count == 1 && agents[0] is { } agent ? FindAgent(agent) : null;
+
+        // The first entry of the file stands, whichever way it matched.
+        return byPath is null || byAgent?.Place < byPath.Place ? byAgent?.Answer : byPath.Answer;
+    }
+
+    private static Row? FindHost(Row[] rows, ReadOnlySpan<char> host)
+    {
+        foreach (var row in rows)
         {
-            var host = Destination.HostOf(request);
-            foreach (var (name, answer) in rows)
+            if (string.Equals(row.Text, AnyHost, StringComparison.Ordinal) || host.Equals(row.Text, StringComparison.OrdinalIgnoreCase))
             {
-                if (string.Equals(name, AnyHost, StringComparison.Ordinal) || host.Equals(name, StringComparison.OrdinalIgnoreCase))
-                {
-                    return answer;
-                }
+                return row;
             }
         }
 
-        var agents = request.Headers.UserAgent;
-        if (agents.Count == 1 && agents[0] is { } agent)
+        return null;
+    }
+
+    private Row? FindAgent(string agent)
+    {
+        foreach (var row in _byAgent)
         {
-            foreach (var (part, answer) in _byAgent)
+            if (agent.Contains(row.Text, StringComparison.Ordinal))
             {
-                if (agent.Contains(part, StringComparison.Ordinal))
-                {
-                    return answer;
-                }
+                return row;
             }
         }
 
@@ -116,10 +130,15 @@ internal sealed class ProbeTable
                 errors.Add($"{where} matches nothing. Give hosts and paths, or userAgent.");
             }
 
-            errors.AddRange(entry.Paths.Where(path => !path.StartsWith('/') || path.Contains('?', StringComparison.Ordinal)).Select(path => $"{where}: path '{path}' must begin with / and have no query."));
-            errors.AddRange(entry.Hosts.Where(host => host.Length == 0 || host.Contains(':', StringComparison.Ordinal) || host.Contains('/', StringComparison.Ordinal)).Select(host => $"{where}: host '{host}' must be a name without scheme and port."));
+            errors.AddRange(entry.Paths.Where(path => path is null || !path.StartsWith('/') || path.Contains('?', StringComparison.Ordinal)).Select(path => $"{where}: path '{path}' must begin with / and have no query."));
+            errors.AddRange(entry.Hosts.Where(host => string.IsNullOrEmpty(host) || host.Contains(':', StringComparison.Ordinal) || host.Contains('/', StringComparison.Ordinal)).Select(host => $"{where}: host '{host}' must be a name without scheme and port."));
         }
 
         return errors;
     }
+
+    /// <param name="Place">Of the entry in the file.</param>
+    /// <param name="Text">A host, or a part of the User-Agent.</param>
+    /// <param name="Answer">What the probe gets.</param>
+    private sealed record Row(int Place, string Text, ProbeAnswer Answer);
 }

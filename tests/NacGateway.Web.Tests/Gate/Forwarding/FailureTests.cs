@@ -5,15 +5,11 @@ using Xunit;
 namespace NacGateway.Web.Tests.Gate.Forwarding;
 
 /// <summary>Origins that fail: the answer is a page that says who answers, and the session stays as it is.</summary>
-public sealed class FailureTests : IAsyncLifetime
+public sealed class FailureTests(SharedSite shared) : IClassFixture<SharedSite>
 {
-    private GateSite _site = null!;
+    private readonly GateSite _site = shared.Site;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public async ValueTask InitializeAsync() => _site = await GateSite.StartAsync();
-
-    public ValueTask DisposeAsync() => _site.DisposeAsync();
 
     [Fact]
     public async Task An_origin_that_is_down_is_a_502_that_says_who_answers()

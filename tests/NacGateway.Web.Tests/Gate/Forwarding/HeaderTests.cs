@@ -3,7 +3,7 @@ using Xunit;
 namespace NacGateway.Web.Tests.Gate.Forwarding;
 
 /// <summary>Which fields pass the gate, towards the origin and back.</summary>
-public sealed class HeaderTests : IAsyncLifetime
+public sealed class HeaderTests(SharedSite shared) : IClassFixture<SharedSite>, IAsyncDisposable
 {
     private const string Hops = "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: X-Hop\r\nX-Hop: 1\r\nKeep-Alive: timeout=9\r\nProxy-Connection: keep-alive\r\nProxy-Authenticate: Basic realm=x\r\n"
         + "X-Kept: yes\r\nServer: origin/1\r\nVia: 1.0 inner\r\nSet-Cookie: a=b\r\nSet-Cookie: c=d\r\n\r\n";
@@ -17,15 +17,12 @@ public sealed class HeaderTests : IAsyncLifetime
         }
     });
 
-    private GateSite _site = null!;
+    private readonly GateSite _site = shared.Site;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _site = await GateSite.StartAsync();
-
     public async ValueTask DisposeAsync()
     {
-        await _site.DisposeAsync();
         await _echo.DisposeAsync();
         await _hops.DisposeAsync();
     }

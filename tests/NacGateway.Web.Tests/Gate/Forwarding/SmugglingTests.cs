@@ -3,21 +3,15 @@ using Xunit;
 namespace NacGateway.Web.Tests.Gate.Forwarding;
 
 /// <summary>One request in is at most one request out, framed anew, whatever the client writes.</summary>
-public sealed class SmugglingTests : IAsyncLifetime
+public sealed class SmugglingTests(SharedSite shared) : IClassFixture<SharedSite>, IAsyncDisposable
 {
     private const string Smuggled = "GET /smuggled HTTP/1.1\r\nHost: x\r\n\r\n";
     private readonly RawOrigin _origin = new();
-    private GateSite _site = null!;
+    private readonly GateSite _site = shared.Site;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _site = await GateSite.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _site.DisposeAsync();
-        await _origin.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _origin.DisposeAsync();
 
     [Theory]
     [InlineData("two lengths", "POST / HTTP/1.1\r\nHost: H\r\nContent-Length: 0\r\nContent-Length: 35\r\n\r\n")]

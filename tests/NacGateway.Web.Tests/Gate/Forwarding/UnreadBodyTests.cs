@@ -3,20 +3,14 @@ using Xunit;
 namespace NacGateway.Web.Tests.Gate.Forwarding;
 
 /// <summary>Bodies of clients that have not signed in: they are answered at once, and nothing of them is needed for it.</summary>
-public sealed class UnreadBodyTests : IAsyncLifetime
+public sealed class UnreadBodyTests(SharedSite shared) : IClassFixture<SharedSite>, IAsyncDisposable
 {
     private readonly RawOrigin _origin = new();
-    private GateSite _site = null!;
+    private readonly GateSite _site = shared.Site;
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _site = await GateSite.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _site.DisposeAsync();
-        await _origin.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _origin.DisposeAsync();
 
     [Fact]
     public async Task Expect_100_continue_is_answered_511_without_a_100_and_the_connection_ends_in_order()

@@ -4,24 +4,22 @@ using Xunit;
 namespace NacGateway.Web.Tests.Gate.Forwarding;
 
 /// <summary>WebSocket through the gate, as octets: what matters here is that they pass, are counted, and end with the session.</summary>
-public sealed class UpgradeTests : IAsyncLifetime
+public sealed class UpgradeTests : IClassFixture<SharedSite>, IAsyncDisposable
 {
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly RawOrigin _origin;
-    private GateSite _site = null!;
+    private readonly GateSite _site;
     private string? _head;
 
-    public UpgradeTests() => _origin = new RawOrigin(ServeAsync);
+    public UpgradeTests(SharedSite shared)
+    {
+        _site = shared.Site;
+        _origin = new RawOrigin(ServeAsync);
+    }
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _site = await GateSite.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _site.DisposeAsync();
-        await _origin.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _origin.DisposeAsync();
 
     [Fact]
     public async Task Before_sign_in_it_is_511_and_nothing_is_dialled()
