@@ -34,9 +34,8 @@ public sealed class AaaCommandTests
         var challenged = await aaa.SendAsync("bob", "builder", "--otp", "123456");
         var rejected = await aaa.SendAsync("eve", "anything", "--expect", "reject");
 
-        var exitCode = await aaa.Process.StopAsync("TERM");
+        var exitCode = await aaa.StopAsync(Token);
 
-        await aaa.Process.WaitForLineAsync(line => line.Contains("stopped", StringComparison.Ordinal), Token);
         Assert.Equal((0, 0, 0), (challenged.ExitCode, rejected.ExitCode, exitCode));
         Assert.Equal(["listening", "answered", "answered", "answered", "stopped"], aaa.Lines.Select(line => line.GetProperty("event").GetString()!), StringComparer.Ordinal);
         Assert.Equal(["Access-Challenge", "Access-Accept", "Access-Reject"], aaa.Lines.Skip(1).Take(3).Select(line => line.GetProperty("answer").GetString()!), StringComparer.Ordinal);
@@ -50,8 +49,9 @@ public sealed class AaaCommandTests
         await aaa.SendAsync("bob", "builder", "--otp", "123456");
         await aaa.SendAsync("alice", "a wrong password");
 
-        await aaa.Process.StopAsync("INT");
+        await aaa.StopAsync(Token, "INT");
 
+        Assert.Equal(5, aaa.Lines.Count);
         Assert.All(["builder", "123456", "a wrong password", RunningAaa.Secret], hidden => Assert.DoesNotContain(hidden, aaa.Process.Output, StringComparison.Ordinal));
     }
 
@@ -94,12 +94,11 @@ public sealed class AaaCommandTests
         await using var aaa = await RunningAaa.StartAsync(Token);
         using var folder = new TemporaryFolder("harness");
 
-        await using var client = Ask(radclient, folder, aaa, "User-Name=alice,User-Password=wonderland");
+        await using var client = Ask(radclient, folder, aaa, "User-Name=alice,User-Password=wonderland", patience: 1);
 
-        var warning = await aaa.Process.WaitForLineAsync(line => line.Contains("MissingMessageAuthenticator", StringComparison.Ordinal), Token);
-        Assert.StartsWith("warning: ", warning, StringComparison.Ordinal);
-        await aaa.Process.StopAsync();
-        await aaa.Process.WaitForLineAsync(line => line.Contains("stopped", StringComparison.Ordinal), Token);
+        Assert.NotEqual(0, await client.WaitForExitAsync(Token));
+        await aaa.StopAsync(Token);
+        Assert.Contains(aaa.Process.Output.Split('\n'), line => line.StartsWith("warning: ", StringComparison.Ordinal) && line.Contains("MissingMessageAuthenticator", StringComparison.Ordinal));
         Assert.Equal(1, Count(aaa.Lines[^1].GetProperty("dropped"), "MissingMessageAuthenticator"));
     }
 
@@ -123,8 +122,9 @@ public sealed class AaaCommandTests
 
         var run = await aaa.SendAsync("alice", "wonderland", "--timeout", "0.5");
 
+        await aaa.StopAsync(Token);
         Assert.Equal(3, run.ExitCode);
-        await aaa.Process.WaitForLineAsync(line => line.Contains("UnknownSource", StringComparison.Ordinal), Token);
+        Assert.Equal(1, Count(aaa.Lines[^1].GetProperty("dropped"), "UnknownSource"));
     }
 
     [Fact]
@@ -179,6 +179,6 @@ public sealed class AaaCommandTests
 
     private static long Count(JsonElement line, string name) => line.GetProperty(name).GetInt64();
 
-    private static ChildProcess Ask(string radclient, TemporaryFolder folder, RunningAaa aaa, string attributes) =>
-        ChildProcess.Start(radclient, ["-x", "-r", "1", "-t", "5", "-f", folder.Write("request", attributes + "\n"), aaa.EndPoint.ToString(), "auth", RunningAaa.Secret]);
+    private static ChildProcess Ask(string radclient, TemporaryFolder folder, RunningAaa aaa, string attributes, int patience = 5) =>
+        ChildProcess.Start(radclient, ["-x", "-r", "1", "-t", patience.ToString(CultureInfo.InvariantCulture), "-f", folder.Write("request", attributes + "\n"), aaa.EndPoint.ToString(), "auth", RunningAaa.Secret]);
 }

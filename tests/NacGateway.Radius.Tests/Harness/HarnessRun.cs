@@ -24,7 +24,10 @@ internal sealed record HarnessRun(int ExitCode, string Output, string Errors)
 
     public static async Task<HarnessRun> RunAsync(IEnumerable<string> arguments, string? secret, string input = "")
     {
-        var cancellationToken = Xunit.TestContext.Current.CancellationToken;
+        // A run that never ends, such as a server that should have refused to start, fails its test instead of stopping them all.
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1), TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, Xunit.TestContext.Current.CancellationToken);
+        var cancellationToken = either.Token;
         var start = new ProcessStartInfo(Executable, arguments)
         {
             UseShellExecute = false,

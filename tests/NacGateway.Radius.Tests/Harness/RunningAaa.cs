@@ -45,6 +45,14 @@ internal sealed class RunningAaa : IAsyncDisposable
     public Task<HarnessRun> SendAsync(string user, string password, params string[] arguments) =>
         HarnessRun.RunAsync(["send", "auth", "--server", EndPoint.ToString(), "--user", user, "--password-stdin", .. arguments], Secret, password);
 
+    /// <summary>Asks it to end and waits for its last line; returns the exit code.</summary>
+    public async Task<int> StopAsync(CancellationToken cancellationToken, string signal = "TERM")
+    {
+        var exitCode = await _process.StopAsync(signal);
+        await _process.WaitForLineAsync(line => line.Contains("\"stopped\"", StringComparison.Ordinal), cancellationToken);
+        return exitCode;
+    }
+
     public ValueTask DisposeAsync() => _process.DisposeAsync();
 
     private static JsonElement Parse(string line)

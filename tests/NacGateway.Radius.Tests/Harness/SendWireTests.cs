@@ -19,12 +19,9 @@ public sealed class SendWireTests : IDisposable
     [Fact]
     public async Task Attributes_of_the_command_line_arrive_as_their_dictionary_types()
     {
-        var running = SendAsync(
+        var (request, run) = await AnswerAsync(SendAsync(
             "-a", "NAS-Port-Type=Wireless-802.11", "-a", "NAS-IP-Address=192.0.2.7", "-a", "Cisco-AVPair=shell:priv-lvl=15, x", "-a", "Attr-26.9.77=0x0102",
-            "-a", "Tunnel-Type:3=VLAN", "-a", "Connect-Info=a \"b\" \\c");
-        var request = await AnswerAsync();
-
-        var run = await running;
+            "-a", "Tunnel-Type:3=VLAN", "-a", "Connect-Info=a \"b\" \\c"));
 
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         Assert.Equal(NasPortType.Wireless80211, request.NasPortType);
@@ -42,10 +39,7 @@ public sealed class SendWireTests : IDisposable
     [Fact]
     public async Task Message_authenticator_is_first_and_the_nas_is_named()
     {
-        var running = SendAsync();
-        var request = await AnswerAsync();
-
-        await running;
+        var (request, _) = await AnswerAsync(SendAsync());
 
         Assert.Equal(RadiusAttributeType.MessageAuthenticator, request.Attributes.First().Type);
         Assert.Equal("nac-harness", request.NasIdentifier);
@@ -56,10 +50,8 @@ public sealed class SendWireTests : IDisposable
     {
         using var folder = new TemporaryFolder("harness");
         var file = folder.Write("password", " won der \n");
-        var running = HarnessRun.RunAsync(["send", "auth", "--server", _server.EndPoint.ToString(), "--user", "alice", "--password-file", file], Encoding.UTF8.GetString(Responder.Secret));
-        var request = await AnswerAsync();
-
-        await running;
+        var (request, _) = await AnswerAsync(
+            HarnessRun.RunAsync(["send", "auth", "--server", _server.EndPoint.ToString(), "--user", "alice", "--password-file", file], Encoding.UTF8.GetString(Responder.Secret)));
 
         var password = new byte[128];
         Assert.True(request.TryGetUserPassword(Responder.Secret, password, out var length));
@@ -69,10 +61,7 @@ public sealed class SendWireTests : IDisposable
     [Fact]
     public async Task Accept_without_the_proof_of_ms_chap_is_not_as_expected()
     {
-        var running = SendAsync("--method", "mschapv2");
-        await AnswerAsync();
-
-        var run = await running;
+        var (_, run) = await AnswerAsync(SendAsync("--method", "mschapv2"));
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("MS-CHAP2-Success: WRONG", run.Output, StringComparison.Ordinal);
@@ -82,10 +71,7 @@ public sealed class SendWireTests : IDisposable
     [Fact]
     public async Task Printed_request_is_the_one_on_the_wire()
     {
-        var running = SendAsync("--json");
-        var request = await AnswerAsync();
-
-        var run = await running;
+        var (request, run) = await AnswerAsync(SendAsync("--json"));
 
         var sent = run.Json.GetProperty("steps")[0].GetProperty("request");
         Assert.True(request.Attributes.TryGetFirst(RadiusAttributeType.MessageAuthenticator, out var signature));
@@ -102,11 +88,19 @@ public sealed class SendWireTests : IDisposable
         Assert.Contains("nobody listens", run.Errors, StringComparison.Ordinal);
     }
 
-    private async Task<RadiusPacket> AnswerAsync()
+    /// <summary>Answers the request of a run; a run that ends without one fails the test instead of being waited for.</summary>
+    private async Task<(RadiusPacket Request, HarnessRun Run)> AnswerAsync(Task<HarnessRun> running)
     {
-        var (request, from) = await _server.ReceiveAsync(Token);
+        var receiving = _server.ReceiveAsync(Token);
+        if (await Task.WhenAny(receiving, running) == running)
+        {
+            var ended = await running;
+            Assert.Fail("Nothing was sent: " + ended.Output + ended.Errors);
+        }
+
+        var (request, from) = await receiving;
         await _server.SendAsync(Responder.Reply(request), from, Token);
-        return request;
+        return (request, await running);
     }
 
     private Task<HarnessRun> SendAsync(params string[] arguments) => HarnessRun.RunAsync(
