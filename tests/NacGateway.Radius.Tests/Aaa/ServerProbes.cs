@@ -9,6 +9,8 @@ namespace NacGateway.Radius.Tests.Aaa;
 /// <summary>Datagrams to a server that no answer is waited for.</summary>
 internal static class ServerProbes
 {
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
+
     public static async Task DatagramAsync(this AaaServer server, byte[] datagram)
     {
         using var socket = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
@@ -20,8 +22,10 @@ internal static class ServerProbes
 
     public static async Task UntilAsync(Func<bool> condition)
     {
+        using var patience = new CancellationTokenSource(s_patience, TimeProvider.System);
         while (!condition())
         {
+            Assert.False(patience.IsCancellationRequested, "What was waited for did not happen.");
             TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
             await Task.Yield();
         }

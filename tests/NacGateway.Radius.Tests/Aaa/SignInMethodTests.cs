@@ -131,6 +131,15 @@ public sealed class SignInMethodTests
     }
 
     [Fact]
+    public async Task Who_has_no_password_is_not_let_in_by_an_empty_one()
+    {
+        await using var rig = AaaRig.Start("bob NAS-Port == 1\n\tFall-Through = Yes\nbob NAS-Port == 1, Cleartext-Password := x\nbob NAS-Identifier == lobby\n\tFall-Through = Yes\n");
+
+        Assert.Equal(RadiusCode.AccessReject, (await rig.PapAsync("bob", string.Empty, also: request => request.NasIdentifier = "lobby")).Code);
+        Assert.Equal("wrong password", Assert.Single(rig.Events).Reason);
+    }
+
+    [Fact]
     public async Task A_request_without_any_proof_is_rejected()
     {
         await using var rig = AaaRig.Start(Users);
