@@ -117,9 +117,17 @@ internal sealed partial class LoginThrottle(GatewayWriter writer, IDbContextFact
                 : writer.WriteAsync((database, token) => SaveAsync(database, changed, token), committed: null, cancellationToken, [.. changed.Select(entry => entry.Key)]);
         }
 
-        if (await written.ConfigureAwait(false) is var status and not WriteStatus.Committed)
+        try
         {
-            Log.NotRecorded(log, status);
+            if (await written.ConfigureAwait(false) is var status and not WriteStatus.Committed)
+            {
+                Log.NotRecorded(log, status);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // The sign-in has its outcome already, and whoever made it must hear of that one.
+            Log.RecordingFailed(log, exception);
         }
     }
 
@@ -164,5 +172,8 @@ internal sealed partial class LoginThrottle(GatewayWriter writer, IDbContextFact
     {
         [LoggerMessage(2524, LogLevel.Warning, "Failed sign-ins were counted but not recorded ({Status}): after a restart they are forgiven. See what the database said before this line.")]
         public static partial void NotRecorded(ILogger logger, WriteStatus status);
+
+        [LoggerMessage(2525, LogLevel.Error, "Failed sign-ins were counted, but a fault kept them from being recorded: after a restart they are forgiven")]
+        public static partial void RecordingFailed(ILogger logger, Exception exception);
     }
 }

@@ -156,7 +156,7 @@ public sealed partial class SessionManager(
     private Task<Session?> FindAsync(GatewayDbContext database, Expression<Func<Session, bool>> which, CancellationToken cancellationToken) =>
         database.Set<Session>().AsTracking().Where(row => row.EndedAt == null && row.Owner == _owner).SingleOrDefaultAsync(which, cancellationToken);
 
-    /// <summary>The user's devices at all gateways but for this one. Where others share the database, the user's lock is held.</summary>
+    /// <summary>The user's other devices, at all gateways. Where others share the database, the user's lock is held.</summary>
     private async Task<int> CountOthersAsync(GatewayDbContext database, Session candidate, CancellationToken cancellationToken) =>
         _options.MaxPerUser == 0
             ? 0

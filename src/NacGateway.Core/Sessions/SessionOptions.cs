@@ -6,7 +6,7 @@ public sealed class SessionOptions
     /// <summary>Section of the configuration.</summary>
     public const string Section = "Sessions";
 
-    /// <summary>Devices that one user may have online at once; 0 (default) is no limit.</summary>
+    /// <summary>Devices that one user may have online at once, at all gateways on the same database together; 0 (default) is no limit.</summary>
     public int MaxPerUser { get; set; }
 
     /// <summary>Longest time without traffic; default 30 minutes, 0 for no limit of ours (RFC 2865 section 5.28).</summary>

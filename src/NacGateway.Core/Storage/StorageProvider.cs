@@ -6,6 +6,6 @@ public enum StorageProvider
     /// <summary>A file beside the gateway.</summary>
     Sqlite = 0,
 
-    /// <summary>A server, for several gateways.</summary>
+    /// <summary>A server, for several gateways, each with a <c>Radius:NasIdentifier</c> of its own.</summary>
     PostgreSql,
 }

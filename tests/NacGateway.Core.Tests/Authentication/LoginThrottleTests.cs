@@ -113,6 +113,17 @@ public sealed class LoginThrottleTests(PostgreSqlServer postgres)
         Assert.Equal(5, gateway.Lines.Count(line => line.Id == 2524));
     }
 
+    [Fact]
+    public async Task A_fault_in_recording_a_failure_does_not_take_the_place_of_the_outcome()
+    {
+        await using var gateway = await Gateways.StartAsync(StorageProvider.Sqlite, postgres);
+        gateway.Faults.Begin = () => throw new FormatException("a bug");
+
+        await FailAsync(gateway, "alice", s_client, 1);
+
+        Assert.Contains(gateway.Lines, line => line.Id == 2525);
+    }
+
     private static async Task FailAsync(Gateways gateway, string user, IPAddress client, int times)
     {
         for (int time = 0; time < times; time++)
