@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.RegularExpressions;
 using NacGateway.TestKit;
 using Xunit;
@@ -58,6 +59,54 @@ public sealed partial class DemoTests
     }
 
     [Fact]
+    public async Task A_visit_goes_from_511_over_the_sites_page_and_the_status_page_back_to_511()
+    {
+        using var folder = new TemporaryFolder("demo");
+        await using var demo = await DemoGateway.StartAsync(folder, Cancel);
+        using var alice = new Person(demo.Portal, demo.Gate);
+        using var browser = new HttpClient(new SocketsHttpHandler { UseProxy = false });
+        List<int> gate = [await alice.AskGateAsync(Cancel)];
+
+        await alice.SignInAsync("alice", "wonderland", Cancel);
+        var site = await browser.GetStringAsync(demo.Gate, Cancel);
+        await alice.OpenAsync("/portal/status", Cancel);
+        var status = alice.Text;
+        gate.Add(await alice.AskGateAsync(Cancel));
+        await alice.SubmitAsync("/portal/log-off", [], Cancel);
+        gate.Add(await alice.AskGateAsync(Cancel));
+
+        Assert.Contains("This page comes from the demo's own site", site, StringComparison.Ordinal);
+        Assert.Contains("Signed in as alice", status, StringComparison.Ordinal);
+        Assert.Equal("/portal/bye", alice.Path);
+        Assert.Equal([511, 200, 511], gate);
+    }
+
+    [Fact]
+    public async Task Who_was_told_that_he_is_online_is_so_after_the_demo_was_killed_and_no_password_is_left_behind()
+    {
+        using var folder = new TemporaryFolder("demo");
+        string output;
+        await using (var killed = await DemoGateway.StartAsync(folder, Cancel))
+        {
+            using var alice = new Person(killed.Portal, killed.Gate);
+            await alice.SignInAsync("alice", "not-her-password-77", Cancel);
+            await alice.SignInAsync("alice", "wonderland", Cancel);
+            await killed.StopAsync("KILL");
+            output = killed.Output;
+        }
+
+        // Before the next run: the write-ahead log is still there, as the kill left it.
+        var left = Directory.GetFiles(folder["data"], "*", SearchOption.AllDirectories).Select(file => Encoding.Latin1.GetString(File.ReadAllBytes(file))).ToArray();
+        await using var demo = await DemoGateway.StartAsync(folder, Cancel);
+        using var again = new Person(demo.Portal, demo.Gate);
+
+        Assert.Equal(200, await again.AskGateAsync(Cancel));
+        Assert.Contains(left, text => text.Contains("alice", StringComparison.Ordinal));
+        Assert.DoesNotContain("not-her-password-77", output, StringComparison.Ordinal);
+        Assert.All(left, text => Assert.All(["wonderland", "not-her-password-77"], password => Assert.DoesNotContain(password, text, StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task Ctrl_C_ends_the_demo_in_good_order()
     {
         using var folder = new TemporaryFolder("demo");
@@ -93,6 +142,8 @@ public sealed partial class DemoTests
             async Task<Uri> AddressAsync(Regex regex)
                 => new(regex.Match(await process.WaitForLineAsync(regex.IsMatch, cancellationToken)).Groups["url"].Value);
         }
+
+        public string Output => process.Output;
 
         public Task<int> StopAsync(string signal) => process.StopAsync(signal);
 

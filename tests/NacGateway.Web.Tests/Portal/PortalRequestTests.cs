@@ -45,7 +45,9 @@ public sealed partial class PortalRequestTests(PortalSite site) : IClassFixture<
 
         var style = Assert.Single(StyleSheet.Matches(page.Html)).Groups["css"].Value;
         var hash = Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(style)));
-        Assert.Contains($"style-src 'sha256-{hash}'", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+        Assert.Equal(
+            $"default-src 'none'; style-src 'sha256-{hash}'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+            page.Headers["Content-Security-Policy"]);
         Assert.DoesNotContain(" style=", page.Html, StringComparison.Ordinal);
     }
 
@@ -149,6 +151,36 @@ public sealed partial class PortalRequestTests(PortalSite site) : IClassFixture<
         Assert.Equal(status, (int)answer.Status);
         Assert.Contains("</html>", answer.Html, StringComparison.Ordinal);
         Assert.DoesNotContain(site.Log, line => line.Level >= LogLevel.Error);
+    }
+
+    [Fact]
+    public async Task A_body_of_unknown_length_is_read_no_further_than_the_bound()
+    {
+        using var client = site.Client();
+        using var content = new ByteArrayContent(new byte[64 * 1024]);
+        content.Headers.ContentType = MediaTypeHeaderValue.Parse("application/x-www-form-urlencoded");
+
+        var answer = await client.SendAsync(HttpMethod.Post, "/portal/sign-in", content, ("Transfer-Encoding", "chunked"));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.Status);
+        Assert.DoesNotContain(site.Log, line => line.Level >= LogLevel.Error);
+    }
+
+    /// <summary>Beside a new token, compression would tell how much of a guess is right (BREACH).</summary>
+    [Fact]
+    public async Task A_page_is_compressed_unless_it_repeats_what_was_sent()
+    {
+        using var client = site.Client();
+        (string, string) brotli = ("Accept-Encoding", "gzip, br");
+
+        var form = await client.GetAsync("/portal", brotli);
+        var token = (await client.GetAsync("/portal")).Token;
+        var rejected = await client.PostAsync("/portal/sign-in", PortalClient.Entries("nobody", "anything", token), brotli);
+
+        Assert.Equal("br", form.Headers["Content-Encoding"]);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, rejected.Status);
+        Assert.Contains("value=\"nobody\"", rejected.Html, StringComparison.Ordinal);
+        Assert.DoesNotContain("Content-Encoding", rejected.Headers.Keys, StringComparer.OrdinalIgnoreCase);
     }
 
     [Theory]

@@ -29,6 +29,7 @@ public sealed class PortalSite : IAsyncLifetime
           { "name": "alice", "password": "wonderland", "reply": [ "Session-Timeout = 3600", "Idle-Timeout = 600" ] },
           { "name": "zoë", "password": "Grüße aus 東京" },
           { "name": "bob", "password": "builder", "oneTimeCode": "123456", "question": "Which <code>?", "echo": true },
+          { "name": "olga", "password": "yesterday", "passwordExpired": true },
           { "name": "kim", "password": "possible", "oneTimeCode": "246810" },
           { "name": "eve", "reject": true, "rejectMessage": "See <b>desk 4</b>\r\n & bring\u202Eyour badge" }
         ] }
@@ -42,6 +43,9 @@ public sealed class PortalSite : IAsyncLifetime
     private int _clients;
 
     public bool CaptiveApiOverHttp { get; init; } = true;
+
+    /// <summary>Settings of one test, which win over the common ones.</summary>
+    public IReadOnlyDictionary<string, string?> More { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     public Uri Portal { get; private set; } = null!;
 
@@ -67,7 +71,7 @@ public sealed class PortalSite : IAsyncLifetime
                 OnAnswered = _answers.Enqueue,
             },
             TimeProvider.System);
-        _app = GatewayHost.Build(new ConfigurationBuilder().AddInMemoryCollection(Settings(_radius.AuthenticationEndPoint.Port)).Build());
+        _app = GatewayHost.Build(new ConfigurationBuilder().AddInMemoryCollection(Settings(_radius.AuthenticationEndPoint.Port)).AddInMemoryCollection(More).Build());
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new FakeLoggerProvider(_log));
         await _app.StartAsync(TestContext.Current.CancellationToken);
         var listeners = _app.Services.GetRequiredService<GatewayListeners>();
