@@ -13,6 +13,9 @@ internal static class LogServices
         logging.AddFilter("System", LogLevel.Warning);
         logging.AddFilter("Yarp", LogLevel.Warning);
 
+        // A stack trace for each request that a destination does not answer, which any client can cause; the gate says it in a line.
+        logging.AddFilter("Yarp.ReverseProxy.Forwarder.HttpForwarder", LogLevel.None);
+
         // While this category writes at all, the host starts an Activity for each request: a tenth of the cost of forwarding, and a
         // traceparent field to servers that are none of ours. Its errors are also those of the server, which are logged.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);

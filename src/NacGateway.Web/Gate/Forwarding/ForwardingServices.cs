@@ -19,6 +19,7 @@ internal static class ForwardingServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<INameResolver, SystemNameResolver>();
         services.AddSingleton<Refusals>();
+        services.AddSingleton<Failures>();
         services.AddSingleton<OwnEndPoints>();
         services.AddSingleton<DestinationGuard>();
         services.AddSingleton<DestinationDialer>();

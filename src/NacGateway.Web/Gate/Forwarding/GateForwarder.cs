@@ -13,15 +13,17 @@ internal sealed class GateForwarder
     private readonly DirectForwarder _direct;
     private readonly GateReplies _replies;
     private readonly Refusals _refusals;
+    private readonly Failures _failures;
     private readonly TimeProvider _time;
     private readonly RequestDelegate _routes;
 
-    public GateForwarder(IServiceProvider services, TunnelForwarder tunnels, DirectForwarder direct, GateReplies replies, Refusals refusals, TimeProvider time)
+    public GateForwarder(IServiceProvider services, TunnelForwarder tunnels, DirectForwarder direct, GateReplies replies, Refusals refusals, Failures failures, TimeProvider time)
     {
         _tunnels = tunnels;
         _direct = direct;
         _replies = replies;
         _refusals = refusals;
+        _failures = failures;
         _time = time;
 
         // Routing of its own: a route of the portal or of the admin's pages cannot match here. Configured routes come first, by YARP's
@@ -82,9 +84,14 @@ internal sealed class GateForwarder
             && !context.RequestAborted.IsCancellationRequested && ForwardingFailure.Answer(failure) is { } kind)
         {
             context.Response.Clear();
-            await (kind == AnswerKind.Refused
-                ? _refusals.AnswerAsync(context, RefusalReason.Address, Destination.TryRead(context, out var refused) ? refused : null)
-                : _replies.WriteAsync(context, kind));
+            if (kind == AnswerKind.Refused)
+            {
+                await _refusals.AnswerAsync(context, RefusalReason.Address, Destination.TryRead(context, out var refused) ? refused : null);
+                return;
+            }
+
+            _failures.Note(context, failure);
+            await _replies.WriteAsync(context, kind);
         }
     }
 

@@ -3,7 +3,7 @@ using System.Net;
 
 namespace NacGateway.Web.Gate.Forwarding;
 
-/// <summary>Answers what the gate does not forward, counts it, and logs it: one line a second at most, since a client can send thousands.</summary>
+/// <summary>Answers what the gate does not forward, counts it, and logs it.</summary>
 internal sealed partial class Refusals
 {
     /// <summary>Name of the meter.</summary>
@@ -11,18 +11,15 @@ internal sealed partial class Refusals
 
     private readonly GateReplies _replies;
     private readonly ClientAddress _clients;
-    private readonly TimeProvider _time;
+    private readonly LineLimit _lines;
     private readonly ILogger<Refusals> _log;
     private readonly Counter<long> _refused;
-    private readonly Lock _lock = new();
-    private long? _lastLine;
-    private long _unlogged;
 
     public Refusals(GateReplies replies, ClientAddress clients, TimeProvider time, IMeterFactory meters, ILogger<Refusals> log)
     {
         _replies = replies;
         _clients = clients;
-        _time = time;
+        _lines = new LineLimit(time);
         _log = log;
         _refused = meters.Create(MeterName).CreateCounter<long>("nacgateway.gate.refused", "{request}", "Requests that were not forwarded, by reason.");
     }
@@ -33,7 +30,7 @@ internal sealed partial class Refusals
     public Task AnswerAsync(HttpContext context, RefusalReason reason, Destination? destination)
     {
         _refused.Add(1, new KeyValuePair<string, object?>("reason", Name(reason)));
-        if (TakeLine(out var unlogged))
+        if (_lines.TryTake(out var unlogged))
         {
             Log.Refused(_log, _clients.Resolve(context), destination?.Host ?? "-", destination?.Port ?? 0, reason, unlogged);
         }
@@ -49,22 +46,6 @@ internal sealed partial class Refusals
         RefusalReason.Target => "target",
         _ => "framing",
     };
-
-    private bool TakeLine(out long unlogged)
-    {
-        lock (_lock)
-        {
-            if (_lastLine is { } last && _time.GetElapsedTime(last) < TimeSpan.FromSeconds(1))
-            {
-                unlogged = ++_unlogged;
-                return false;
-            }
-
-            _lastLine = _time.GetTimestamp();
-            (unlogged, _unlogged) = (_unlogged, 0);
-            return true;
-        }
-    }
 
     private static partial class Log
     {

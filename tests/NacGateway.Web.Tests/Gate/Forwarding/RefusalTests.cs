@@ -54,6 +54,24 @@ public sealed class RefusalTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_destination_that_does_not_answer_is_counted_by_the_error_and_logged_in_a_line()
+    {
+        using var failed = new MetricCollector<long>(_site.Services.GetRequiredService<IMeterFactory>(), Refusals.MeterName, "nacgateway.gate.failed");
+        var (connection, _) = await _site.ConnectSignedInAsync();
+        using (connection)
+        {
+            Assert.Equal(502, (await connection.AskAsync("GET / HTTP/1.1\r\nHost: nowhere.test\r\n\r\n", Token)).Status);
+            Assert.Equal(502, (await connection.AskAsync("GET / HTTP/1.1\r\nHost: nowhere.test\r\n\r\n", Token)).Status);
+        }
+
+        Assert.All(failed.GetMeasurementSnapshot(), measured => Assert.Equal("Request", measured.Tags["error"]));
+        Assert.Equal(2, failed.GetMeasurementSnapshot().Count);
+
+        // Within a second of another test's line there is none for these two.
+        Assert.Contains(_site.Log.Lines, line => line.Id == 6001 && line.Level == LogLevel.Warning && line.Text.StartsWith("No answer for 127.", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_flood_of_refusals_is_one_line_that_names_client_and_destination()
     {
         var client = _site.NewClient();
