@@ -12,7 +12,8 @@ internal static partial class Duel
 {
     private const int Rounds = 6;
     private const int Connections = 32;
-    private const int MostWarmUpTurns = 10;
+    private const int LeastWarmUpTurns = 5;
+    private const int MostWarmUpTurns = 12;
     private const double Seconds = 3;
 
     /// <summary>Measures both; the answers were compared before, this only counts them.</summary>
@@ -54,7 +55,7 @@ internal static partial class Duel
     {
         var before = double.MaxValue;
         var calm = 0;
-        for (var turn = 0; turn < MostWarmUpTurns && calm < 2; turn++)
+        for (var turn = 0; turn < LeastWarmUpTurns || (turn < MostWarmUpTurns && calm < 2); turn++)
         {
             var cost = (await LoadAsync(server, requestFile, cancellationToken)).ProcessorMicroseconds;
             calm = cost > before * 0.9 ? calm + 1 : 0;
