@@ -1,22 +1,12 @@
-using System.Net.Sockets;
-using System.Security.Cryptography;
-using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
 using NacGateway.Radius.Transport;
 
 namespace NacGateway.Radius.Client;
 
-/// <summary>
-/// Asks one server. Requests in flight are spread over source ports, each good for 256 (RFC 2865 section 3); ports are opened as they
-/// are needed, up to a bound. Safe for concurrent use.
-/// </summary>
+/// <summary>Asks one server, by the transport that its settings name. Safe for concurrent use.</summary>
 public sealed class RadiusClient : IAsyncDisposable
 {
-    private readonly TimeProvider _time;
-    private readonly int _mostSockets;
-    private readonly List<ClientSocket> _sockets = [];
-    private readonly Lock _lock = new();
-    private bool _disposed;
+    private readonly UdpExchanger _exchanger;
 
     /// <summary>A client of one server; no socket is opened yet.</summary>
     /// <param name="server">The server.</param>
@@ -29,10 +19,9 @@ public sealed class RadiusClient : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfLessThan(mostSockets, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(mostSockets, 256);
         Server = server;
-        _time = timeProvider;
-        _mostSockets = mostSockets;
         Health = new ServerHealth(timeProvider);
         Drops = new DropCounter(server.Name);
+        _exchanger = new UdpExchanger(server, Drops, timeProvider, mostSockets);
     }
 
     /// <summary>The server that is asked.</summary>
@@ -49,169 +38,13 @@ public sealed class RadiusClient : IAsyncDisposable
     /// <param name="limit">Longest wait in all; 30 s (MRD) at most.</param>
     /// <param name="cancellationToken">Ends the wait; it then throws <see cref="OperationCanceledException"/>.</param>
     /// <returns>The outcome; expected failures are no exceptions.</returns>
-    public async Task<ExchangeResult> ExchangeAsync(RadiusCode code, RadiusRequestTemplate template, TimeSpan limit, CancellationToken cancellationToken)
+    public Task<ExchangeResult> ExchangeAsync(RadiusCode code, RadiusRequestTemplate template, TimeSpan limit, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(template);
         cancellationToken.ThrowIfCancellationRequested();
-        long started = _time.GetTimestamp();
-        ExchangeResult Ended(ExchangeStatus status, int sends, RadiusPacket? request = null, RadiusPacket? reply = null) => new()
-        {
-            Status = status,
-            Reply = reply,
-            Request = request,
-            Server = Server,
-            Sends = sends,
-            Elapsed = _time.GetElapsedTime(started),
-        };
-
-        (ClientSocket? socket, byte identifier, bool reachable) = Take();
-        if (socket is null)
-        {
-            return Ended(reachable ? ExchangeStatus.Busy : ExchangeStatus.Unreachable, 0);
-        }
-
-        try
-        {
-            RadiusPacket request = Compose(code, identifier, template, out byte[] octets);
-            var pending = new PendingRequest(Server, code, octets.AsMemory(4, RadiusPacket.AuthenticatorLength));
-            socket.Expect(identifier, pending);
-            (bool heard, int sends) = await TransmitAsync(socket, pending, octets, started, limit, cancellationToken).ConfigureAwait(false);
-            if (heard)
-            {
-                RadiusPacket? reply = await pending.Reply.ConfigureAwait(false);
-                return reply is null ? Ended(ExchangeStatus.Unreachable, sends, request) : Ended(ExchangeStatus.Answered, sends, request, reply);
-            }
-
-            return Ended(Silence(pending), sends, request);
-        }
-        finally
-        {
-            socket.Release(identifier);
-        }
+        return _exchanger.ExchangeAsync(code, template, limit, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
-    {
-        ClientSocket[] sockets;
-        lock (_lock)
-        {
-            _disposed = true;
-            sockets = [.. _sockets];
-            _sockets.Clear();
-        }
-
-        foreach (ClientSocket socket in sockets)
-        {
-            await socket.DisposeAsync().ConfigureAwait(false);
-        }
-    }
-
-    private static ExchangeStatus Silence(PendingRequest pending) => pending switch
-    {
-        { SawMissingMessageAuthenticator: true } => ExchangeStatus.MissingMessageAuthenticator,
-        { SawWrongAuthenticator: true } => ExchangeStatus.WrongSecret,
-        _ => ExchangeStatus.TimedOut,
-    };
-
-    /// <summary>Sends and waits by turns. The octets are the same each time, or the server would take them for another request.</summary>
-    private async Task<(bool Heard, int Sends)> TransmitAsync(ClientSocket socket, PendingRequest pending, byte[] octets, long started, TimeSpan limit, CancellationToken cancellationToken)
-    {
-        TimeSpan end = limit < RetransmissionSchedule.Duration ? limit : RetransmissionSchedule.Duration;
-        var schedule = new RetransmissionSchedule();
-        for (int sends = 1; ; sends++)
-        {
-            if (!await socket.TrySendAsync(octets, cancellationToken).ConfigureAwait(false))
-            {
-                pending.Unreachable();
-            }
-
-            TimeSpan left = end - _time.GetElapsedTime(started);
-            TimeSpan wait = schedule.Next();
-            bool last = sends == RetransmissionSchedule.MostSends || wait >= left;
-            if (await HeardWithinAsync(pending, last ? left : wait, cancellationToken).ConfigureAwait(false))
-            {
-                return (true, sends);
-            }
-
-            if (last)
-            {
-                return (false, sends);
-            }
-        }
-    }
-
-    private async Task<bool> HeardWithinAsync(PendingRequest pending, TimeSpan wait, CancellationToken cancellationToken)
-    {
-        if (pending.Reply.IsCompleted)
-        {
-            return true;
-        }
-
-        if (wait <= TimeSpan.Zero)
-        {
-            return false;
-        }
-
-        using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task delay = Task.Delay(wait, _time, timer.Token);
-        Task first = await Task.WhenAny(pending.Reply, delay).ConfigureAwait(false);
-        await timer.CancelAsync().ConfigureAwait(false);
-        cancellationToken.ThrowIfCancellationRequested();
-        return first == pending.Reply;
-    }
-
-    private RadiusPacket Compose(RadiusCode code, byte identifier, RadiusRequestTemplate template, out byte[] octets)
-    {
-        var request = new RadiusPacket(code, identifier);
-        if (code is RadiusCode.AccessRequest or RadiusCode.StatusServer)
-        {
-            // Unpredictable and never used twice: hidden passwords and the trust in replies hang on it (RFC 2865 section 3).
-            RandomNumberGenerator.Fill(request.Authenticator);
-        }
-
-        template(request, Server);
-        octets = new byte[request.EncodedLength];
-        request.WriteTo(octets);
-        Authenticators.SignRequest(octets, Server.Secret.Span);
-        octets.AsSpan(4, RadiusPacket.AuthenticatorLength).CopyTo(request.Authenticator);
-        return request;
-    }
-
-    private (ClientSocket? Socket, byte Identifier, bool Reachable) Take()
-    {
-        lock (_lock)
-        {
-            if (_disposed)
-            {
-                return (null, 0, false);
-            }
-
-            foreach (ClientSocket socket in _sockets)
-            {
-                if (socket.TryTake(out byte identifier))
-                {
-                    return (socket, identifier, true);
-                }
-            }
-
-            if (_sockets.Count == _mostSockets)
-            {
-                return (null, 0, true);
-            }
-
-            try
-            {
-                var opened = new ClientSocket(Server.EndPoint, Drops, _time);
-                _sockets.Add(opened);
-                opened.TryTake(out byte identifier);
-                return (opened, identifier, true);
-            }
-            catch (SocketException)
-            {
-                // No route, or no port left: the next server may do better.
-                return (null, 0, false);
-            }
-        }
-    }
+    public ValueTask DisposeAsync() => _exchanger.DisposeAsync();
 }
