@@ -31,6 +31,9 @@ public sealed class UserDirectory
     /// <summary>How many names there are, DEFAULT counted as one.</summary>
     public int Count => _byName.Count + Math.Min(1, _default.Length);
 
+    /// <summary>The users by name, each as its first entry has it, DEFAULT left out.</summary>
+    public IEnumerable<AaaUser> Users => _byName.OrderBy(own => own.Key, StringComparer.Ordinal).Select(own => own.Value.First(entry => !entry.IsDefault).User);
+
     /// <summary>Reads a file: JSON by its extension or its first character, else the users format of FreeRADIUS.</summary>
     /// <exception cref="UserFileException">It cannot be read or understood.</exception>
     public static UserDirectory Load(string path)

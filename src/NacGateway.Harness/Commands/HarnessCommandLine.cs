@@ -17,7 +17,8 @@ internal static class HarnessCommandLine
         var auth = SendAuthCommand.Create(json);
         var send = new Command("send", "Sends a request to a RADIUS server.") { auth };
         var aaa = AaaCommand.Create(json);
-        var root = new RootCommand(Description) { json, aaa, send, decode };
+        var load = LoadCommand.Create(json);
+        var root = new RootCommand(Description) { json, aaa, send, load, decode };
         var help = root.Options.OfType<HelpOption>().Single();
         help.Action = new ExampleHelp((HelpAction)help.Action!, new Dictionary<Command, string>
         {
@@ -25,6 +26,7 @@ internal static class HarnessCommandLine
             [aaa] = AaaCommand.Example,
             [send] = SendAuthCommand.Example,
             [auth] = SendAuthCommand.Example,
+            [load] = LoadCommand.Example,
             [decode] = DecodeCommand.Example,
         });
 

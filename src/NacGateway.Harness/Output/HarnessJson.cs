@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using NacGateway.Harness.Decoding;
+using NacGateway.Harness.Loading;
 using NacGateway.Harness.Sending;
 using NacGateway.Harness.Serving;
 
@@ -15,4 +16,6 @@ namespace NacGateway.Harness.Output;
 [JsonSerializable(typeof(ListeningLine))]
 [JsonSerializable(typeof(AnswerLine))]
 [JsonSerializable(typeof(SummaryLine))]
+[JsonSerializable(typeof(LoadSecond))]
+[JsonSerializable(typeof(LoadSummary))]
 internal sealed partial class HarnessJson : JsonSerializerContext;
