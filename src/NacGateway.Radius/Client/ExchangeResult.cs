@@ -8,7 +8,7 @@ public sealed record ExchangeResult
     /// <summary>Outcome.</summary>
     public required ExchangeStatus Status { get; init; }
 
-    /// <summary>The reply that was believed; null unless <see cref="ExchangeStatus.Answered"/>.</summary>
+    /// <summary>The reply that was believed; null unless <see cref="ExchangeStatus.Answered"/> or <see cref="ExchangeStatus.ProtocolError"/>.</summary>
     public RadiusPacket? Reply { get; init; }
 
     /// <summary>The request as it was sent to the server that answered (its authenticator is needed to decipher attributes); null when nothing was sent.</summary>
@@ -16,6 +16,9 @@ public sealed record ExchangeResult
 
     /// <summary>The server that answered, or the last one asked.</summary>
     public RadiusServerSettings? Server { get; init; }
+
+    /// <summary>Why there is no connection, in words and with the remedy; null when there is nothing to add to the status.</summary>
+    public string? Problem { get; init; }
 
     /// <summary>From first send to outcome, over all servers.</summary>
     public TimeSpan Elapsed { get; init; }

@@ -23,4 +23,10 @@ public enum ExchangeStatus
 
     /// <summary>As many requests are in flight as the client's sockets can tell apart; nothing was sent.</summary>
     Busy,
+
+    /// <summary>The TLS handshake was refused by one side; <see cref="ExchangeResult.Problem"/> says why.</summary>
+    Refused,
+
+    /// <summary>The server answered that it cannot handle the request (Protocol-Error, RFC 7930 section 4); the reply has its Error-Cause.</summary>
+    ProtocolError,
 }

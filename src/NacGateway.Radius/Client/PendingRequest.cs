@@ -5,12 +5,16 @@ using NacGateway.Radius.Transport;
 namespace NacGateway.Radius.Client;
 
 /// <summary>One request that waits for its reply, and what came instead. The receive loop alone offers datagrams to it.</summary>
-internal sealed class PendingRequest(RadiusServerSettings server, RadiusCode code, ReadOnlyMemory<byte> authenticator)
+/// <param name="server">The server that was asked.</param>
+/// <param name="code">Code of the request.</param>
+/// <param name="authenticator">Its authenticator field.</param>
+/// <param name="version">RADIUS/1.1 proves nothing by MD5: the connection and its Token do (RFC 9765 section 4.1).</param>
+internal sealed class PendingRequest(RadiusServerSettings server, RadiusCode code, ReadOnlyMemory<byte> authenticator, RadiusVersion version = RadiusVersion.Radius10)
 {
     // The receive loop must not run what the caller does with a reply.
     private readonly TaskCompletionSource<RadiusPacket?> _reply = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>The reply; null when the port is unreachable.</summary>
+    /// <summary>The reply; null when the port is unreachable or the connection broke.</summary>
     public Task<RadiusPacket?> Reply => _reply.Task;
 
     /// <summary>Whether a reply came whose authenticator was wrong.</summary>
@@ -29,7 +33,7 @@ internal sealed class PendingRequest(RadiusServerSettings server, RadiusCode cod
             return DropReason.Malformed;
         }
 
-        PacketVerdict verdict = Authenticators.VerifyReply(reader.Packet, authenticator.Span, server.Secret.Span);
+        PacketVerdict verdict = version == RadiusVersion.Radius11 ? PacketVerdict.Authentic : Authenticators.VerifyReply(reader.Packet, authenticator.Span, server.Secret.Span);
         switch (verdict)
         {
             case PacketVerdict.Authentic:
@@ -56,6 +60,7 @@ internal sealed class PendingRequest(RadiusServerSettings server, RadiusCode cod
             return DropReason.Malformed;
         }
 
+        packet.Version = version;
         return _reply.TrySetResult(packet) ? null : DropReason.UnknownIdentifier;
     }
 
@@ -69,5 +74,5 @@ internal sealed class PendingRequest(RadiusServerSettings server, RadiusCode cod
         RadiusCode.DisconnectRequest => reply is RadiusCode.DisconnectAck or RadiusCode.DisconnectNak,
         RadiusCode.CoaRequest => reply is RadiusCode.CoaAck or RadiusCode.CoaNak,
         _ => false,
-    };
+    } || (reply == RadiusCode.ProtocolError && server.Tls is not null);
 }

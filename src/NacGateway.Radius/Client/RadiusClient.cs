@@ -6,12 +6,12 @@ namespace NacGateway.Radius.Client;
 /// <summary>Asks one server, by the transport that its settings name. Safe for concurrent use.</summary>
 public sealed class RadiusClient : IAsyncDisposable
 {
-    private readonly UdpExchanger _exchanger;
+    private readonly IExchanger _exchanger;
 
     /// <summary>A client of one server; no socket is opened yet.</summary>
     /// <param name="server">The server.</param>
     /// <param name="timeProvider">Clock for retransmission.</param>
-    /// <param name="mostSockets">Source ports at most, 1 to 256; times 256 is the bound of requests in flight.</param>
+    /// <param name="mostSockets">Source ports, or connections, at most, 1 to 256; times 256 is the bound of requests in flight.</param>
     public RadiusClient(RadiusServerSettings server, TimeProvider timeProvider, int mostSockets = 32)
     {
         ArgumentNullException.ThrowIfNull(server);
@@ -21,7 +21,9 @@ public sealed class RadiusClient : IAsyncDisposable
         Server = server;
         Health = new ServerHealth(timeProvider);
         Drops = new DropCounter(server.Name);
-        _exchanger = new UdpExchanger(server, Drops, timeProvider, mostSockets);
+        _exchanger = server.Tls is { } tls
+            ? new TlsExchanger(server, tls, Drops, timeProvider, mostSockets)
+            : new UdpExchanger(server, Drops, timeProvider, mostSockets);
     }
 
     /// <summary>The server that is asked.</summary>
@@ -32,7 +34,7 @@ public sealed class RadiusClient : IAsyncDisposable
 
     internal ServerHealth Health { get; }
 
-    /// <summary>Asks, retransmits on the schedule of RFC 5080 section 2.2.1, and waits for a reply that may be believed.</summary>
+    /// <summary>Asks, retransmits over UDP on the schedule of RFC 5080 section 2.2.1, and waits for a reply that may be believed.</summary>
     /// <param name="code">Code of the request.</param>
     /// <param name="template">Fills the request.</param>
     /// <param name="limit">Longest wait in all; 30 s (MRD) at most.</param>

@@ -59,9 +59,9 @@ public sealed class RadiusServerGroup : IAsyncDisposable
                 return result;
             }
 
-            if (result.Status is ExchangeStatus.TimedOut or ExchangeStatus.Unreachable)
+            if (result.Status is ExchangeStatus.TimedOut or ExchangeStatus.Unreachable or ExchangeStatus.Refused)
             {
-                client.Health.Silent(refused: result.Status == ExchangeStatus.Unreachable);
+                client.Health.Silent(refused: result.Status != ExchangeStatus.TimedOut);
             }
 
             worst = Telling(worst.Status) > Telling(result.Status) ? worst with { Sends = sends, Elapsed = result.Elapsed } : result;
@@ -82,6 +82,8 @@ public sealed class RadiusServerGroup : IAsyncDisposable
     /// <summary>Which failure of several servers to report: the one that names its remedy most exactly.</summary>
     private static int Telling(ExchangeStatus status) => status switch
     {
+        ExchangeStatus.Refused => 7,
+        ExchangeStatus.ProtocolError => 6,
         ExchangeStatus.MissingMessageAuthenticator => 5,
         ExchangeStatus.WrongSecret => 4,
         ExchangeStatus.TimedOut => 3,

@@ -1,4 +1,5 @@
 using System.Net;
+using NacGateway.Radius.RadSec;
 
 namespace NacGateway.Radius.Client;
 
@@ -11,14 +12,28 @@ public sealed record RadiusServerSettings
     /// <summary>Resolved address and port.</summary>
     public required IPEndPoint EndPoint { get; init; }
 
-    /// <summary>Shared secret octets, at least 1; the caller keeps ownership and does not change them.</summary>
-    public required ReadOnlyMemory<byte> Secret { get; init; }
+    /// <summary>How the server is reached by TLS (RFC 6614); null for UDP. There is no falling back from one to the other.</summary>
+    public RadSecClientSettings? Tls { get; init; }
+
+    /// <summary>
+    /// Shared secret octets, at least 1; the caller keeps ownership and does not change them. With <see cref="Tls"/> it is always
+    /// <see cref="RadSecProtocol.Secret"/>, whatever was set (RFC 6614 section 2.3).
+    /// </summary>
+    public required ReadOnlyMemory<byte> Secret
+    {
+        get => Tls is null ? field : RadSecProtocol.Secret;
+        init;
+    }
 
     /// <summary>Lower is asked first; equal values share the load. Default 0.</summary>
     public int Priority { get; init; }
 
-    /// <summary>Whether replies to Access-Request must carry Message-Authenticator (BlastRADIUS, CVE-2024-3596). Default true.</summary>
-    public bool RequireMessageAuthenticator { get; init; } = true;
+    /// <summary>Whether replies to Access-Request must carry Message-Authenticator (BlastRADIUS, CVE-2024-3596). Default true. With <see cref="Tls"/> always false: TLS proves who answers, and one that is there must still be right.</summary>
+    public bool RequireMessageAuthenticator
+    {
+        get => Tls is null && field;
+        init;
+    } = true;
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({EndPoint})";

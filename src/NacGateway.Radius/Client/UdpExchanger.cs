@@ -1,6 +1,4 @@
 using System.Net.Sockets;
-using System.Security.Cryptography;
-using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
 using NacGateway.Radius.Transport;
 
@@ -38,7 +36,7 @@ internal sealed class UdpExchanger(RadiusServerSettings server, DropCounter drop
 
         try
         {
-            RadiusPacket request = Compose(code, identifier, template, out byte[] octets);
+            RadiusPacket request = RequestComposer.Compose(code, identifier, template, server, out byte[] octets);
             var pending = new PendingRequest(server, code, octets.AsMemory(4, RadiusPacket.AuthenticatorLength));
             socket.Expect(identifier, pending);
             (bool heard, int sends) = await TransmitAsync(socket, pending, octets, started, limit, cancellationToken).ConfigureAwait(false);
@@ -125,23 +123,6 @@ internal sealed class UdpExchanger(RadiusServerSettings server, DropCounter drop
         await timer.CancelAsync().ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
         return first == pending.Reply;
-    }
-
-    private RadiusPacket Compose(RadiusCode code, byte identifier, RadiusRequestTemplate template, out byte[] octets)
-    {
-        var request = new RadiusPacket(code, identifier);
-        if (code is RadiusCode.AccessRequest or RadiusCode.StatusServer)
-        {
-            // Unpredictable and never used twice: hidden passwords and the trust in replies hang on it (RFC 2865 section 3).
-            RandomNumberGenerator.Fill(request.Authenticator);
-        }
-
-        template(request, server);
-        octets = new byte[request.EncodedLength];
-        request.WriteTo(octets);
-        Authenticators.SignRequest(octets, server.Secret.Span);
-        octets.AsSpan(4, RadiusPacket.AuthenticatorLength).CopyTo(request.Authenticator);
-        return request;
     }
 
     private (ClientSocket? Socket, byte Identifier, bool Reachable) Take()

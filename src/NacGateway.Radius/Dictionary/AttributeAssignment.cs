@@ -80,13 +80,31 @@ public sealed class AttributeAssignment
             throw new InvalidOperationException($"{Definition} is configuration and never goes on the wire.");
         }
 
-        AttributeLayout.Add(attributes, Definition, OnTheWire(attributes, secret, requestAuthenticator));
+        AttributeLayout.Add(attributes, Definition, Tagged(Hidden(attributes, secret, requestAuthenticator)));
+    }
+
+    /// <summary>Puts the attribute into a packet as its protocol wants it: RADIUS/1.1 hides nothing (RFC 9765 section 5.1).</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="secret">The shared secret; used only where the attribute is hidden.</param>
+    /// <param name="requestAuthenticator">16 octets: the authenticator of the request, also when the attribute goes into its reply.</param>
+    /// <exception cref="InvalidOperationException">The attribute is internal and never goes on the wire.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">The packet would exceed 4096 octets.</exception>
+    public void AddTo(RadiusPacket packet, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> requestAuthenticator)
+    {
+        ArgumentNullException.ThrowIfNull(packet);
+        if (packet.Version == RadiusVersion.Radius10 || Definition.IsInternal)
+        {
+            AddTo(packet.Attributes, secret, requestAuthenticator);
+            return;
+        }
+
+        AttributeLayout.Add(packet.Attributes, Definition, Tagged(_value));
     }
 
     /// <inheritdoc/>
     public override string ToString() => $"{Definition.Name}{(Tag == 0 ? "" : ":" + Tag)} = {(Definition.IsSecret ? "<hidden>" : ValueText.Format(Definition, _value))}";
 
-    private byte[] OnTheWire(AttributeList attributes, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> requestAuthenticator)
+    private byte[] Hidden(AttributeList attributes, ReadOnlySpan<byte> secret, ReadOnlySpan<byte> requestAuthenticator)
     {
         byte[] value = _value;
         if (Definition.Encryption == AttributeEncryption.UserPassword)
@@ -102,6 +120,11 @@ public sealed class AttributeAssignment
             SaltEncryption.Encrypt(_value, (ushort)salt, secret, requestAuthenticator, value);
         }
 
+        return value;
+    }
+
+    private byte[] Tagged(byte[] value)
+    {
         if (!Definition.HasTag)
         {
             return value;

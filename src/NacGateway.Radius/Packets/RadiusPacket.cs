@@ -52,6 +52,26 @@ public sealed class RadiusPacket
     /// <summary>The 16 octets of the authenticator field, writable.</summary>
     public Span<byte> Authenticator => _authenticator;
 
+    /// <summary>
+    /// Which protocol the packet is of. Attributes that need hiding look at it, so that whoever fills a packet need not. Set by the
+    /// transport; <see cref="RadiusVersion.Radius10"/> unless the peers agreed on another.
+    /// </summary>
+    public RadiusVersion Version { get; internal set; }
+
+    /// <summary>
+    /// The Token of RADIUS/1.1 (RFC 9765 section 4.1), which has the first four octets of the authenticator field; without meaning in
+    /// <see cref="RadiusVersion.Radius10"/>.
+    /// </summary>
+    public uint Token
+    {
+        get => BinaryPrimitives.ReadUInt32BigEndian(_authenticator);
+        internal set
+        {
+            _authenticator.AsSpan().Clear();
+            BinaryPrimitives.WriteUInt32BigEndian(_authenticator, value);
+        }
+    }
+
     /// <summary>The attributes in wire order.</summary>
     public AttributeList Attributes { get; }
 

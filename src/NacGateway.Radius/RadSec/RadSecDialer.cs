@@ -1,0 +1,82 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using NacGateway.Radius.Packets;
+
+namespace NacGateway.Radius.RadSec;
+
+/// <summary>Connects to a server and does the handshake. Never speaks anything but TLS, and never UDP instead (TLS-10 of the successor text of RFC 6614, section 7.7).</summary>
+internal sealed class RadSecDialer(IPEndPoint server, RadSecClientSettings settings, TimeProvider time)
+{
+    /// <summary>A connection, or why there is none.</summary>
+    public async Task<RadSecDialed> DialAsync(CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(settings.ConnectTimeout, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(server, either.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        {
+            socket.Dispose();
+            string why = exception is SocketException error ? error.Message : "it did not take the connection in time";
+            return new RadSecDialed(null, $"{server} cannot be reached by TCP: {why}. Start the server, open the way to it, or correct Host and TlsPort", IsRefused: false);
+        }
+
+        return await ShakeHandsAsync(new NetworkStream(socket, ownsSocket: true), either.Token).ConfigureAwait(false);
+    }
+
+    [SuppressMessage("Security", "CA5359", Justification = "The callback does all the checks of PeerCertificate; the framework's own name check would fall back to the common name.")]
+    private async Task<RadSecDialed> ShakeHandsAsync(NetworkStream network, CancellationToken cancellationToken)
+    {
+        string? problem = null;
+        var stream = new SslStream(network, leaveInnerStreamOpen: false);
+        try
+        {
+            await stream.AuthenticateAsClientAsync(
+                new SslClientAuthenticationOptions
+                {
+                    TargetHost = IPAddress.TryParse(settings.ServerName, out _) ? "" : settings.ServerName,
+                    EnabledSslProtocols = RadSecProtocol.TlsVersions,
+                    EncryptionPolicy = EncryptionPolicy.RequireEncryption,
+                    ApplicationProtocols = RadSecProtocol.Names(settings.Versions, highestFirst: false),
+                    ClientCertificateContext = settings.Credentials.Own,
+                    CertificateChainPolicy = settings.Credentials.ChainPolicy(),
+                    AllowRenegotiation = false,
+                    AllowTlsResume = false,
+                    RemoteCertificateValidationCallback = (_, certificate, chain, errors) =>
+                        (problem = PeerCertificate.ProblemOfServer(certificate, chain, errors, settings)) is null,
+                },
+                cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is AuthenticationException or IOException or OperationCanceledException or InvalidOperationException)
+        {
+            await stream.DisposeAsync().ConfigureAwait(false);
+            problem ??= exception is OperationCanceledException
+                ? "the TLS handshake took too long. See whether a RadSec server listens there"
+                : $"the TLS handshake failed: {RadSecAlert.Explain(exception)}. The server must speak TLS 1.2 or 1.3 and accept the certificate of CertificateFile";
+            return Refused(problem);
+        }
+
+        RadiusVersion? version = RadSecProtocol.Agreed(stream, settings.Versions, out problem);
+        if (version is not null && !stream.IsMutuallyAuthenticated)
+        {
+            // Who serves everybody does not know whose packets it relays (RFC 6614 section 2.3).
+            problem = "it asked for no client certificate. Have it require one";
+        }
+
+        if (problem is null)
+        {
+            return new RadSecDialed(new RadSecLink(stream, version!.Value), null, IsRefused: false);
+        }
+
+        await stream.DisposeAsync().ConfigureAwait(false);
+        return Refused(problem);
+    }
+
+    private RadSecDialed Refused(string problem) => new(null, $"RadSec with {server} is refused: {problem}", IsRefused: true);
+}
