@@ -14,21 +14,17 @@ internal static class HarnessCommandLine
     {
         var json = new Option<bool>("--json") { Description = "Print results as JSON, one object a line.", Recursive = true };
         var decode = DecodeCommand.Create(json);
-        var auth = SendAuthCommand.Create(json);
-        var send = new Command("send", "Sends a request to a RADIUS server.") { auth };
+        var examples = new Dictionary<Command, string>();
+        var send = SendCommands.Create(json, examples);
         var aaa = AaaCommand.Create(json);
         var load = LoadCommand.Create(json);
         var root = new RootCommand(Description) { json, aaa, send, load, decode };
         var help = root.Options.OfType<HelpOption>().Single();
-        help.Action = new ExampleHelp((HelpAction)help.Action!, new Dictionary<Command, string>
-        {
-            [root] = SendAuthCommand.Example,
-            [aaa] = AaaCommand.Example,
-            [send] = SendAuthCommand.Example,
-            [auth] = SendAuthCommand.Example,
-            [load] = LoadCommand.Example,
-            [decode] = DecodeCommand.Example,
-        });
+        examples.Add(root, SendAuthCommand.Example);
+        examples.Add(aaa, AaaCommand.Example);
+        examples.Add(load, LoadCommand.Example);
+        examples.Add(decode, DecodeCommand.Example);
+        help.Action = new ExampleHelp((HelpAction)help.Action!, examples);
 
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count != 0 && parsed.Action is not ExampleHelp)

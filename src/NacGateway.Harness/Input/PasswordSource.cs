@@ -23,8 +23,10 @@ internal sealed class PasswordSource
         command.Options.Add(_stdin);
     }
 
-    /// <summary>Whether any of the ways was used.</summary>
-    public bool IsGiven(ParseResult parse) => parse.GetValue(_text) is not null || parse.GetValue(_file) is not null || parse.GetValue(_stdin);
+    /// <summary>Whether one is given at all.</summary>
+    public bool IsGiven(ParseResult parse) => parse.GetValue(_text) is not null || parse.GetValue(_file) is not null || IsStandardInput(parse);
+
+    public bool IsStandardInput(ParseResult parse) => parse.GetValue(_stdin);
 
     /// <summary>The password's octets; there may be none.</summary>
     /// <exception cref="UsageException">It is not given, or several times, or its file cannot be read.</exception>

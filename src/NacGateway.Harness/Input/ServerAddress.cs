@@ -11,13 +11,18 @@ internal static class ServerAddress
     public const int DefaultPort = 1812;
 
     /// <summary>HOST[:PORT] of a server to ask: a name or an address, IPv6 in brackets when a port follows.</summary>
+    /// <param name="text">As it was given.</param>
+    /// <param name="cancellationToken">Ends the look-up.</param>
+    /// <param name="defaultPort">The port unless another is given.</param>
+    /// <param name="option">Where it was given, for the error.</param>
     /// <exception cref="UsageException">It is no address, or its name is not known.</exception>
-    public static async Task<IPEndPoint> ResolveAsync(string text, CancellationToken cancellationToken)
+    public static async Task<IPEndPoint> ResolveAsync(string text, CancellationToken cancellationToken, int defaultPort = DefaultPort, string option = "--server")
     {
-        var (host, port, _) = Split(text);
+        var (host, port, isExplicit) = Split(text);
+        port = isExplicit ? port : defaultPort;
         if (host.Length == 0 || port == 0)
         {
-            throw new UsageException($"--server: '{text}' is no HOST[:PORT] to ask. Give a name or an address; the port is {DefaultPort} unless another is given.");
+            throw new UsageException($"{option}: '{text}' is no HOST[:PORT] to ask. Give a name or an address; the port is {defaultPort} unless another is given.");
         }
 
         if (IPAddress.TryParse(host, out var address))
@@ -32,8 +37,18 @@ internal static class ServerAddress
         }
         catch (Exception exception) when (exception is SocketException or ArgumentException or IndexOutOfRangeException)
         {
-            throw new UsageException($"--server: the name {host} has no address ({exception.Message}). Give the address of the server.", exception);
+            throw new UsageException($"{option}: the name {host} has no address ({exception.Message}). Give the address of the server.", exception);
         }
+    }
+
+    /// <summary>ADDRESS or ADDRESS:PORT of this machine to send from; port 0, and none, is one that the system chooses.</summary>
+    /// <exception cref="UsageException">It is no address.</exception>
+    public static IPEndPoint Source(string text)
+    {
+        var (host, port, isExplicit) = Split(text);
+        return IPAddress.TryParse(host, out var address)
+            ? new IPEndPoint(address, isExplicit ? port : 0)
+            : throw new UsageException($"--from: {text} is no ADDRESS[:PORT]. Give an address of this machine, such as 127.0.0.1 or [::1]:5000.");
     }
 
     /// <summary>ADDRESS:PORT to listen on; names are not taken, for what they stand for may change.</summary>

@@ -13,6 +13,7 @@ namespace NacGateway.Harness.Output;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(DecodeReport))]
 [JsonSerializable(typeof(SendReport))]
+[JsonSerializable(typeof(SendSummary))]
 [JsonSerializable(typeof(ListeningLine))]
 [JsonSerializable(typeof(AnswerLine))]
 [JsonSerializable(typeof(SummaryLine))]

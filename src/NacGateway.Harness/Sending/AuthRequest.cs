@@ -1,48 +1,54 @@
 using System.Security.Cryptography;
+using NacGateway.Harness.Output;
 using NacGateway.Radius.Attributes;
-using NacGateway.Radius.Client;
 using NacGateway.Radius.Crypto;
-using NacGateway.Radius.Dictionary;
 using NacGateway.Radius.Packets;
 
 namespace NacGateway.Harness.Sending;
 
-/// <summary>What an Access-Request says; filled anew for each step, because hiding depends on the packet's authenticator.</summary>
-internal sealed record AuthRequest
+/// <summary>What an Access-Request says.</summary>
+internal sealed record AuthRequest : IOutgoing
 {
-    private const string Identifier = "nac-harness";
+    public RadiusCode Code => RadiusCode.AccessRequest;
 
     public required AuthMethod Method { get; init; }
 
-    /// <summary>User-Name in UTF-8.</summary>
-    public required byte[] UserName { get; init; }
+    /// <summary>User-Name in UTF-8; null when it stands among the attributes, or nowhere.</summary>
+    public byte[]? UserName { get; init; }
 
-    /// <summary>Password, or the code that answers a challenge.</summary>
-    public required byte[] Password { get; init; }
+    /// <summary>Password, or the code that answers a challenge; null when the attributes hold the proof.</summary>
+    public byte[]? Password { get; init; }
 
-    /// <summary>Attributes that were given with -a.</summary>
-    public required IReadOnlyList<AttributeAssignment> Attributes { get; init; }
+    public required GivenAttributes Attributes { get; init; }
 
     /// <summary>State of the challenge that is answered; null for none.</summary>
     public ReadOnlyMemory<byte>? State { get; init; }
 
-    /// <summary>The step that answers a challenge: the code goes into User-Password whatever the method was, State back untouched (RFC 2865 section 4.4).</summary>
-    public AuthRequest Answering(RadiusPacket challenge, byte[] code) => this with { Method = AuthMethod.Pap, Password = code, State = challenge.State };
+    /// <summary>Code that answers an Access-Challenge; null when a challenge is the outcome.</summary>
+    public byte[]? Otp { get; init; }
 
-    public void Fill(RadiusPacket request, RadiusServerSettings server)
+    /// <summary>Whether nothing is added to what was given.</summary>
+    public bool AsGiven { get; init; }
+
+    private byte[] Name => UserName ?? Attributes.First(RadiusAttributeType.UserName) ?? [];
+
+    public void Fill(RadiusPacket request, byte[] secret)
     {
-        request.AddMessageAuthenticator();
-        request.Attributes.Add(RadiusAttributeType.UserName, UserName);
-        AddPassword(request, server);
-        foreach (var attribute in Attributes)
+        if (!AsGiven)
         {
-            attribute.AddTo(request.Attributes, server.Secret.Span, request.Authenticator);
+            request.AddMessageAuthenticator();
         }
 
-        if (request.NasIdentifier is null && request.NasIpAddress is null && request.NasIPv6Address is null)
+        if (UserName is not null)
         {
-            // One of the three must be there (RFC 2865 section 4.1).
-            request.NasIdentifier = Identifier;
+            request.Attributes.Add(RadiusAttributeType.UserName, UserName);
+        }
+
+        AddPassword(request, secret);
+        Attributes.AddTo(request, secret);
+        if (!AsGiven)
+        {
+            GivenAttributes.NameNas(request);
         }
 
         if (State is { } state)
@@ -51,8 +57,33 @@ internal sealed record AuthRequest
         }
     }
 
-    private void AddPassword(RadiusPacket request, RadiusServerSettings server)
+    public IEnumerable<PacketCheck> Prove(RadiusPacket reply, RadiusPacket sent)
     {
+        if (Method == AuthMethod.MsChapV2 && Password is not null && reply.Code == RadiusCode.AccessAccept)
+        {
+            const string Success = "MS-CHAP2-Success";
+            var isThere = reply.Attributes.TryGetVendor(VendorId.Microsoft, MicrosoftAttributeType.Chap2Success, out _);
+            yield return reply.VerifyMsChap2Success(sent, Name, Password)
+                ? new PacketCheck(Success, CheckOutcome.Right)
+                : new PacketCheck(Success, CheckOutcome.Wrong, isThere ? "the server has not proved that it knows the password" : "it is missing: the server has not proved that it knows the password");
+        }
+    }
+
+    /// <summary>The step that answers a challenge: the code goes into User-Password whatever the method was, State back untouched (RFC 2865 section 4.4).</summary>
+    public IOutgoing? Next(RadiusPacket reply) => reply.Code != RadiusCode.AccessChallenge || Otp is null
+        ? null
+        : this with { Method = AuthMethod.Pap, Password = Otp, State = reply.State, Otp = null, Attributes = new GivenAttributes([.. Attributes.Items.Where(item => !IsProof(item))]) };
+
+    private static bool IsProof(Radius.Dictionary.AttributeAssignment item) =>
+        GivenAttributes.IsOf(item, RadiusAttributeType.UserPassword) || GivenAttributes.IsOf(item, RadiusAttributeType.ChapPassword) || GivenAttributes.IsOf(item, RadiusAttributeType.State);
+
+    private void AddPassword(RadiusPacket request, byte[] secret)
+    {
+        if (Password is null)
+        {
+            return;
+        }
+
         switch (Method)
         {
             case AuthMethod.Chap:
@@ -61,10 +92,10 @@ internal sealed record AuthRequest
             case AuthMethod.MsChapV2:
                 Span<byte> challenges = stackalloc byte[2 * MsChapV2.ChallengeLength];
                 RandomNumberGenerator.Fill(challenges);
-                request.AddMsChap2Response(RandomNumberGenerator.GetBytes(1)[0], challenges[..MsChapV2.ChallengeLength], challenges[MsChapV2.ChallengeLength..], UserName, Password);
+                request.AddMsChap2Response(RandomNumberGenerator.GetBytes(1)[0], challenges[..MsChapV2.ChallengeLength], challenges[MsChapV2.ChallengeLength..], Name, Password);
                 break;
             default:
-                request.AddUserPassword(Password, server.Secret.Span);
+                request.AddUserPassword(Password, secret);
                 break;
         }
     }

@@ -5,8 +5,8 @@ namespace NacGateway.Harness.Sending;
 /// <summary>One request and its reply, for programs.</summary>
 internal sealed record SendStepReport
 {
-    /// <summary>As sent; null when nothing was.</summary>
-    public PacketReport? Request { get; init; }
+    /// <summary>As sent.</summary>
+    public required PacketReport Request { get; init; }
 
     /// <summary>The reply that may be believed; null when there is none.</summary>
     public PacketReport? Reply { get; init; }
@@ -21,17 +21,21 @@ internal sealed record SendStepReport
 
     public required IReadOnlyList<PacketCheck> Checks { get; init; }
 
+    /// <summary>What the reply's code and its Error-Cause mean; null where the code says it all.</summary>
+    public IReadOnlyList<string>? Meaning { get; init; }
+
     /// <summary>Datagrams that were not believed, by reason.</summary>
     public required IReadOnlyDictionary<string, long> Drops { get; init; }
 
-    public static SendStepReport Of(AuthStep step) => new()
+    public static SendStepReport Of(SendStep step) => new()
     {
-        Request = step.Sent is null ? null : PacketReport.Of(step.Sent),
-        Reply = step.Result.Reply is { } reply ? PacketReport.Of(reply) : null,
-        Status = step.Result.Status.ToString(),
-        Milliseconds = Math.Round(step.Result.Elapsed.TotalMilliseconds, 3),
-        Sends = step.Result.Sends,
+        Request = PacketReport.Of(step.Sent),
+        Reply = step.Reply is { } reply ? PacketReport.Of(reply) : null,
+        Status = step.Status.ToString(),
+        Milliseconds = Math.Round(step.Elapsed.TotalMilliseconds, 3),
+        Sends = step.Sends,
         Checks = step.Checks,
+        Meaning = step.Reply is { } meant && ReplyMeaning.Of(meant).ToArray() is { Length: > 0 } meaning ? meaning : null,
         Drops = step.Drops.ToDictionary(drop => drop.Key.ToString(), drop => drop.Value, StringComparer.Ordinal),
     };
 }

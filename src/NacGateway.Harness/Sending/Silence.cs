@@ -7,11 +7,10 @@ namespace NacGateway.Harness.Sending;
 /// <summary>Why no answer may be believed, in words and with the remedy.</summary>
 internal static class Silence
 {
-    public static string Explain(AuthStep step)
+    public static string Explain(SendStep step)
     {
-        var result = step.Result;
-        var server = result.Server?.EndPoint.ToString() ?? "the server";
-        return result.Status switch
+        var server = step.Peer;
+        return step.Status switch
         {
             ExchangeStatus.WrongSecret =>
                 $"{server} answered, but the Response Authenticator is wrong: the server has another shared secret. Give the same on both sides.",
@@ -21,7 +20,7 @@ internal static class Silence
                 $"nobody listens at {server}, or there is no way to it. Start the server, or correct --server.",
             _ when step.Drops.ContainsKey(DropReason.WrongMessageAuthenticator) =>
                 $"{server} answered, but the Message-Authenticator is wrong: a forgery, or a proxy that changes replies.",
-            _ => string.Create(CultureInfo.InvariantCulture, $"nothing that answers the request came from {server} within {result.Elapsed.TotalSeconds:0.##} s. ")
+            _ => string.Create(CultureInfo.InvariantCulture, $"nothing that answers the request came from {server} within {step.Elapsed.TotalSeconds:0.##} s. ")
                 + "Either no RADIUS server runs there, or it drops the request without a word because it does not know this client's address or has another shared secret: its log says which.",
         };
     }

@@ -1,0 +1,56 @@
+using NacGateway.Harness.Decoding;
+using NacGateway.Harness.Output;
+using NacGateway.Radius.Dictionary;
+using NacGateway.Radius.Packets;
+
+namespace NacGateway.Harness.Sending;
+
+/// <summary>One attribute that a reply is to have or to lack, by <c>--expect-attr</c>.</summary>
+/// <param name="Name">Name by the dictionary, perhaps with a tag.</param>
+/// <param name="Value">The value; null when it does not matter.</param>
+/// <param name="IsAbsent">Whether the reply is to lack it.</param>
+internal sealed record ExpectedAttribute(string Name, AttributeAssignment? Value, bool IsAbsent)
+{
+    private const string Separator = " = ";
+
+    /// <summary>The value of a hidden attribute is compared, and never printed.</summary>
+    private string Text => (IsAbsent ? "no " : "") + (Value is null ? Name : Value.ToString());
+
+    public PacketCheck Check(SendStep step)
+    {
+        var present = Value is null ? Lines(step.Reply!).Any(IsNamed) : HasValue(step);
+        return present != IsAbsent
+            ? new PacketCheck("Expected " + Text, CheckOutcome.Right)
+            : new PacketCheck("Expected " + Text, CheckOutcome.Wrong, IsAbsent ? "the reply has it" : Found(step.Reply!));
+    }
+
+    private static IEnumerable<string> Lines(RadiusPacket packet) => PacketPrinter.Lines(packet.Attributes, AttributeDictionary.Default);
+
+    private bool HasValue(SendStep step)
+    {
+        // Both sides go through the same printer, so that it does not matter how the value was written.
+        var authenticator = step.Sent.Authenticator.ToArray();
+        var wanted = new RadiusPacket(step.Reply!.Code);
+        Value!.AddTo(wanted.Attributes, step.Secret, authenticator);
+        if (!Value.Definition.IsSecret)
+        {
+            return Lines(step.Reply).Contains(Lines(wanted).Single(), StringComparer.Ordinal);
+        }
+
+        var clear = HiddenAttributes.Reveal(wanted, step.Secret, authenticator).Single();
+        return HiddenAttributes.Reveal(step.Reply, step.Secret, authenticator).Contains(clear);
+    }
+
+    private bool IsNamed(string line)
+    {
+        var name = line[..line.IndexOf(Separator, StringComparison.Ordinal)];
+        var bare = Name.Contains(':', StringComparison.Ordinal) ? name : name.Split(':')[0];
+        return string.Equals(bare, Name, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private string Found(RadiusPacket reply)
+    {
+        string[] found = [.. Lines(reply).Where(line => string.Equals(line[..line.IndexOf(Separator, StringComparison.Ordinal)].Split(':')[0], Name.Split(':')[0], StringComparison.OrdinalIgnoreCase))];
+        return found.Length == 0 ? "the reply has none" : "the reply has " + string.Join(", ", found);
+    }
+}
