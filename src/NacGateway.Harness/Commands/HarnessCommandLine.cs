@@ -17,11 +17,13 @@ internal static class HarnessCommandLine
         var examples = new Dictionary<Command, string>();
         var send = SendCommands.Create(json, examples);
         var aaa = AaaCommand.Create(json);
+        var nas = NasCommand.Create(json);
         var load = LoadCommand.Create(json);
-        var root = new RootCommand(Description) { json, aaa, send, load, decode };
+        var root = new RootCommand(Description) { json, aaa, send, nas, load, decode };
         var help = root.Options.OfType<HelpOption>().Single();
         examples.Add(root, SendAuthCommand.Example);
         examples.Add(aaa, AaaCommand.Example);
+        examples.Add(nas, NasCommand.Example);
         examples.Add(load, LoadCommand.Example);
         examples.Add(decode, DecodeCommand.Example);
         help.Action = new ExampleHelp((HelpAction)help.Action!, examples);

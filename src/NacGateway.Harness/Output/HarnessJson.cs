@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using NacGateway.Harness.Decoding;
 using NacGateway.Harness.Loading;
+using NacGateway.Harness.Playing;
 using NacGateway.Harness.Sending;
 using NacGateway.Harness.Serving;
 
@@ -19,4 +20,6 @@ namespace NacGateway.Harness.Output;
 [JsonSerializable(typeof(SummaryLine))]
 [JsonSerializable(typeof(LoadSecond))]
 [JsonSerializable(typeof(LoadSummary))]
+[JsonSerializable(typeof(NasEvent))]
+[JsonSerializable(typeof(NasSummary))]
 internal sealed partial class HarnessJson : JsonSerializerContext;

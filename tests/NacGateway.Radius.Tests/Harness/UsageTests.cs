@@ -50,6 +50,7 @@ public sealed class UsageTests
     [InlineData("send", "auth")]
     [InlineData("aaa")]
     [InlineData("load")]
+    [InlineData("nas")]
     public async Task Help_of_a_verb_shows_an_example(params string[] verb)
     {
         var run = await HarnessRun.RunAsync([.. verb, "--help"]);
