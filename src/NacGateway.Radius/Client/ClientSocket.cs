@@ -16,6 +16,7 @@ internal sealed class ClientSocket : IAsyncDisposable
 
     private readonly Socket _socket;
     private readonly DropCounter _drops;
+    private readonly ServerMonitor _monitor;
     private readonly CancellationTokenSource _stop = new();
     private readonly PendingRequest?[] _pending = new PendingRequest?[Identifiers];
     private readonly long[] _freeFrom = new long[Identifiers];
@@ -24,9 +25,10 @@ internal sealed class ClientSocket : IAsyncDisposable
     private readonly Task _receiving;
     private int _next;
 
-    public ClientSocket(IPEndPoint server, DropCounter drops, TimeProvider time)
+    public ClientSocket(IPEndPoint server, ServerMonitor monitor, TimeProvider time)
     {
-        _drops = drops;
+        _drops = monitor.Drops;
+        _monitor = monitor;
         _time = time;
         Array.Fill(_freeFrom, long.MinValue);
         // Room for a burst of forgeries beside the answers; the kernel gives less where its own bound is lower.
@@ -45,10 +47,13 @@ internal sealed class ClientSocket : IAsyncDisposable
     }
 
     /// <summary>
-    /// How long an Identifier stays unused after its request: a reply that comes late must not meet the next request, whose
-    /// authenticator it would fail on and be counted as a forgery of.
+    /// How long an Identifier stays unused after a request that more answers may come to: a late one must not meet the next request,
+    /// whose authenticator it would fail on and be counted as a forgery of.
     /// </summary>
     private static TimeSpan Quarantine { get; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The same where one datagram was sent and its answer came: only the network can still repeat that. Longer would bound the requests in a second.</summary>
+    private static TimeSpan ShortQuarantine { get; } = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Takes an Identifier that nothing waits on.</summary>
     public bool TryTake(out byte identifier)
@@ -76,12 +81,20 @@ internal sealed class ClientSocket : IAsyncDisposable
     public void Expect(byte identifier, PendingRequest request) => Volatile.Write(ref _pending[identifier], request);
 
     /// <summary>Gives an Identifier back.</summary>
-    public void Release(byte identifier)
+    /// <param name="identifier">The Identifier.</param>
+    /// <param name="settled">Whether one datagram was sent and answered.</param>
+    public void Release(byte identifier, bool settled)
     {
-        Volatile.Write(ref _pending[identifier], null);
+        // A request that was given up stays in its place until the Identifier is used again: its late answer is a sign of life.
+        if (Volatile.Read(ref _pending[identifier]) is { } request && !request.TryGiveUp())
+        {
+            Volatile.Write(ref _pending[identifier], null);
+        }
+
+        TimeSpan unused = settled ? ShortQuarantine : Quarantine;
         lock (_lock)
         {
-            _freeFrom[identifier] = _time.GetTimestamp() + (long)(Quarantine.TotalSeconds * _time.TimestampFrequency);
+            _freeFrom[identifier] = _time.GetTimestamp() + (long)(unused.TotalSeconds * _time.TimestampFrequency);
         }
     }
 
@@ -89,15 +102,24 @@ internal sealed class ClientSocket : IAsyncDisposable
     /// <returns>False when the network says that nobody is there.</returns>
     public async ValueTask<bool> TrySendAsync(ReadOnlyMemory<byte> datagram, CancellationToken cancellationToken)
     {
-        try
+        for (int tries = 0; tries < 2; tries++)
         {
-            await _socket.SendAsync(datagram, SocketFlags.None, cancellationToken).ConfigureAwait(false);
-            return true;
+            try
+            {
+                await _socket.SendAsync(datagram, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+                return true;
+            }
+            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
+            {
+                // The kernel reports here what an earlier datagram met, and has not sent this one.
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+            {
+                return false;
+            }
         }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-        {
-            return false;
-        }
+
+        return false;
     }
 
     public async ValueTask DisposeAsync()
@@ -121,12 +143,7 @@ internal sealed class ClientSocket : IAsyncDisposable
             }
             catch (SocketException)
             {
-                // ICMP port or host unreachable for something sent from this port: nobody answers any of these.
-                foreach (PendingRequest? waiting in _pending)
-                {
-                    waiting?.Unreachable();
-                }
-
+                Refused();
                 continue;
             }
             catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
@@ -143,6 +160,25 @@ internal sealed class ClientSocket : IAsyncDisposable
         }
     }
 
+    /// <summary>ICMP port or host unreachable for something sent from this port; which datagram it was about is not said.</summary>
+    private void Refused()
+    {
+        bool concerned = false;
+        foreach (PendingRequest? waiting in _pending)
+        {
+            if (waiting is { Reply.IsCompleted: false })
+            {
+                waiting.Refused();
+                concerned = true;
+            }
+        }
+
+        if (concerned)
+        {
+            _monitor.Refused();
+        }
+    }
+
     private void Accept(ReadOnlySpan<byte> datagram)
     {
         if (datagram.Length < RadiusPacket.HeaderLength)
@@ -156,6 +192,10 @@ internal sealed class ClientSocket : IAsyncDisposable
         else if (request.Offer(datagram) is { } reason)
         {
             _drops.Add(reason);
+            if (reason == DropReason.Late)
+            {
+                _monitor.AnsweredLate();
+            }
         }
     }
 }

@@ -27,6 +27,6 @@ public enum ExchangeStatus
     /// <summary>The TLS handshake was refused by one side; <see cref="ExchangeResult.Problem"/> says why.</summary>
     Refused,
 
-    /// <summary>The server answered that it cannot handle the request (Protocol-Error, RFC 7930 section 4); the reply has its Error-Cause.</summary>
+    /// <summary>The server answered, authentically, that it cannot serve the request (Protocol-Error, RFC 7930 section 4); the reply's Error-Cause says why.</summary>
     ProtocolError,
 }

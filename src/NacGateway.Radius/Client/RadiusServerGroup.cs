@@ -2,18 +2,32 @@ using NacGateway.Radius.Packets;
 
 namespace NacGateway.Radius.Client;
 
-/// <summary>Servers that answer for one another: priority, health and failover inside one time budget. Safe for concurrent use.</summary>
+/// <summary>
+/// Servers that answer for one another: priority, load sharing, health and failover inside one time budget. Safe for concurrent use.
+/// </summary>
+/// <remarks>
+/// Those that answer are asked by <see cref="RadiusServerSettings.Priority"/>, equal ones by turns; one that is coming back or dead only
+/// behind them. A server that is dead comes back by answering Status-Server where <see cref="RadiusServerSettings.StatusServer"/> is on,
+/// or else by answering a real request that is sent to it beside the one that another answers; never by a made-up one (RFC 5997 section 2.1.1).
+/// </remarks>
 public sealed class RadiusServerGroup : IAsyncDisposable
 {
     private readonly RadiusClient[] _clients;
     private readonly TimeProvider _time;
+    private readonly CancellationTokenSource _lifetime = new();
+    private readonly Task[] _watchdogs;
     private int _turn = -1;
 
     /// <summary>A group over its own sockets.</summary>
     /// <param name="servers">The servers, in any order.</param>
     /// <param name="timeProvider">Clock for retransmission, health and budget.</param>
-    /// <exception cref="ArgumentException">Two servers have one name.</exception>
+    /// <exception cref="ArgumentException">Two servers have one name, or a setting is out of its range.</exception>
     public RadiusServerGroup(IReadOnlyList<RadiusServerSettings> servers, TimeProvider timeProvider)
+        : this(servers, timeProvider, null)
+    {
+    }
+
+    internal RadiusServerGroup(IReadOnlyList<RadiusServerSettings> servers, TimeProvider timeProvider, CircuitSettings? circuit)
     {
         ArgumentNullException.ThrowIfNull(servers);
         ArgumentNullException.ThrowIfNull(timeProvider);
@@ -23,93 +37,117 @@ public sealed class RadiusServerGroup : IAsyncDisposable
         }
 
         _time = timeProvider;
-        _clients = [.. servers.Select(server => new RadiusClient(server, timeProvider))];
+        _clients = [.. servers.Select(server => new RadiusClient(server, timeProvider, RadiusClient.UsualSockets, circuit))];
+        foreach (RadiusClient client in _clients)
+        {
+            client.StateChanged += (_, change) => StateChanged?.Invoke(this, change);
+        }
+
+        _watchdogs = [.. _clients.Where(client => client.Server.StatusServer).Select(client => new StatusWatchdog(client, timeProvider, Random.Shared.NextDouble).RunAsync(_lifetime.Token))];
     }
+
+    /// <summary>Raised after the state of one of the servers became another; as <see cref="RadiusClient.StateChanged"/>.</summary>
+    public event EventHandler<ServerStateChangedEventArgs>? StateChanged;
 
     /// <summary>The servers' clients, for their counts of dropped datagrams.</summary>
     public IReadOnlyList<RadiusClient> Clients => _clients;
 
-    /// <summary>Asks one server after the other until an authentic reply comes or the budget is gone.</summary>
+    /// <summary>How each server does, now, in the order in which they were given.</summary>
+    public IReadOnlyList<ServerHealth> Health => [.. _clients.Select(client => client.Health)];
+
+    /// <summary>Asks the servers until an authentic reply comes or the budget is gone, as <see cref="FailoverMode.Automatic"/>.</summary>
     /// <param name="code">Code of the request.</param>
     /// <param name="template">Fills the request for each server asked.</param>
     /// <param name="budget">Time for all servers together.</param>
     /// <param name="cancellationToken">Ends the wait; it then throws <see cref="OperationCanceledException"/>.</param>
-    public async Task<ExchangeResult> ExchangeAsync(RadiusCode code, RadiusRequestTemplate template, TimeSpan budget, CancellationToken cancellationToken)
+    public Task<ExchangeResult> ExchangeAsync(RadiusCode code, RadiusRequestTemplate template, TimeSpan budget, CancellationToken cancellationToken) =>
+        ExchangeAsync(code, template, budget, FailoverMode.Automatic, cancellationToken);
+
+    /// <summary>Asks the servers until an authentic reply comes or the budget is gone.</summary>
+    /// <param name="code">Code of the request.</param>
+    /// <param name="template">Fills the request for each server asked.</param>
+    /// <param name="budget">Time for all servers together.</param>
+    /// <param name="mode">When the next server is asked.</param>
+    /// <param name="cancellationToken">Ends the wait; it then throws <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The first authentic answer, or the failure that names its remedy most exactly; expected failures are no exceptions.</returns>
+    public Task<ExchangeResult> ExchangeAsync(RadiusCode code, RadiusRequestTemplate template, TimeSpan budget, FailoverMode mode, CancellationToken cancellationToken)
     {
-        long started = _time.GetTimestamp();
-        List<RadiusClient> order = Order(out int up);
-        ExchangeResult worst = new() { Status = ExchangeStatus.NoServer };
-        int sends = 0;
-        for (int asked = 0; asked < order.Count; asked++)
-        {
-            TimeSpan left = budget - _time.GetElapsedTime(started);
-            if (left <= TimeSpan.Zero)
-            {
-                break;
-            }
-
-            // Each that is up has an equal share of what is left, so that a silent first one leaves time for the next.
-            RadiusClient client = order[asked];
-            ExchangeResult result = await client.ExchangeAsync(code, template, left / Math.Max(1, up - asked), cancellationToken).ConfigureAwait(false);
-            sends += result.Sends;
-            result = result with { Sends = sends, Elapsed = _time.GetElapsedTime(started) };
-            if (result.Status == ExchangeStatus.Answered)
-            {
-                client.Health.Answered();
-                return result;
-            }
-
-            if (result.Status is ExchangeStatus.TimedOut or ExchangeStatus.Unreachable or ExchangeStatus.Refused)
-            {
-                client.Health.Silent(refused: result.Status != ExchangeStatus.TimedOut);
-            }
-
-            worst = Telling(worst.Status) > Telling(result.Status) ? worst with { Sends = sends, Elapsed = result.Elapsed } : result;
-        }
-
-        return worst;
+        ArgumentNullException.ThrowIfNull(template);
+        bool mayHedge = mode == FailoverMode.Hedged || (mode == FailoverMode.Automatic && code == RadiusCode.AccessRequest);
+        List<ServerTurn> order = Order(mayHedge, out RadiusClient? beside);
+        return new GroupExchange(order, beside, code, template, budget, mode, _time, _lifetime.Token).RunAsync(cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        await _lifetime.CancelAsync().ConfigureAwait(false);
+        await Task.WhenAll(_watchdogs).ConfigureAwait(false);
         foreach (RadiusClient client in _clients)
         {
             await client.DisposeAsync().ConfigureAwait(false);
         }
+
+        _lifetime.Dispose();
     }
 
-    /// <summary>Which failure of several servers to report: the one that names its remedy most exactly.</summary>
-    private static int Telling(ExchangeStatus status) => status switch
-    {
-        ExchangeStatus.Refused => 7,
-        ExchangeStatus.ProtocolError => 6,
-        ExchangeStatus.MissingMessageAuthenticator => 5,
-        ExchangeStatus.WrongSecret => 4,
-        ExchangeStatus.TimedOut => 3,
-        ExchangeStatus.Unreachable => 2,
-        ExchangeStatus.Busy => 1,
-        _ => 0,
-    };
-
-    /// <summary>Those that are up by priority, equal ones by turns, and behind them those that rest.</summary>
-    private List<RadiusClient> Order(out int up)
+    /// <summary>Those that answer by priority, equal ones by turns, then those that are coming back, then the dead.</summary>
+    /// <param name="mayHedge">Whether a dead server may be tried beside another.</param>
+    /// <param name="beside">The dead server that is.</param>
+    private List<ServerTurn> Order(bool mayHedge, out RadiusClient? beside)
     {
         int turn = Interlocked.Increment(ref _turn) & int.MaxValue;
-        var order = new List<RadiusClient>(_clients.Length);
-        foreach (IGrouping<(bool Rests, int Priority), RadiusClient> equal in _clients
-            .GroupBy(client => (Rests: !client.Health.IsUp, client.Server.Priority))
-            .OrderBy(group => group.Key.Rests)
-            .ThenBy(group => group.Key.Priority))
+        beside = null;
+        var order = new List<ServerTurn>(_clients.Length + 1);
+        ServerTurn? first = null;
+        foreach (IGrouping<(int Rank, int Priority), (RadiusClient Client, ServerState State)> equal in _clients
+            .Select(client => (Client: client, client.Monitor.Circuit.State))
+            .GroupBy(server => (Rank(server.State), server.Client.Server.Priority))
+            .OrderBy(group => group.Key))
         {
-            RadiusClient[] peers = [.. equal];
+            (RadiusClient Client, ServerState State)[] peers = [.. equal];
             for (int peer = 0; peer < peers.Length; peer++)
             {
-                order.Add(peers[(turn + peer) % peers.Length]);
+                (RadiusClient client, ServerState state) = peers[(turn + peer) % peers.Length];
+                bool isUp = state is ServerState.Alive or ServerState.Suspect;
+
+                // A trial makes sense only beside or before one that answers; without such a one each is asked anyway.
+                if (!isUp && order.Count > 0 && order[0].IsUp && first is null && beside is null && IsTrialDue(client, mayHedge, out bool before))
+                {
+                    first = before ? new ServerTurn(client, IsUp: false, IsTrial: true, TrialPatience) : null;
+                    beside = before ? null : client;
+                    continue;
+                }
+
+                order.Add(new ServerTurn(client, isUp));
             }
         }
 
-        up = order.Count(client => client.Health.IsUp);
+        if (first is not null)
+        {
+            order.Insert(0, first);
+        }
+
         return order;
+    }
+
+    private static int Rank(ServerState state) => state switch
+    {
+        ServerState.Alive or ServerState.Suspect => 0,
+        ServerState.Probing => 1,
+        _ => 2,
+    };
+
+    /// <summary>How long a dead server is waited for alone where two may not be asked at once.</summary>
+    private static TimeSpan TrialPatience { get; } = TimeSpan.FromSeconds(1);
+
+    private static bool IsTrialDue(RadiusClient client, bool mayHedge, out bool before)
+    {
+        ServerCircuit circuit = client.Monitor.Circuit;
+
+        // Where requests could be tried beside but never can, as they are all MS-CHAP, it is tried before.
+        before = !mayHedge || circuit.WasNotTried;
+        bool statusTells = client.Server.StatusServer && client.Monitor.AnswersStatusServer;
+        return !statusTells && circuit.TryBeginTrial();
     }
 }

@@ -35,6 +35,18 @@ public sealed record RadiusServerSettings
         init;
     } = true;
 
+    /// <summary>
+    /// Whether a <see cref="RadiusServerGroup"/> asks the server by Status-Server how it does when nothing else has been answered for
+    /// <see cref="WatchdogInterval"/>. Default false, for many servers do not answer it (RFC 5997 section 4.1).
+    /// </summary>
+    public bool StatusServer { get; init; }
+
+    /// <summary>Twinit of RFC 3539 section 3.4.1: silence after which Status-Server is sent, each time 2 s more or less. Default 30 s, at least 6 s.</summary>
+    public TimeSpan WatchdogInterval { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>NAS-Identifier of Status-Server packets, 1 to 253 octets of UTF-8 (RFC 5997 section 3). Default: the machine's name.</summary>
+    public string NasIdentifier { get; init; } = Environment.MachineName;
+
     /// <inheritdoc/>
     public override string ToString() => $"{Name} ({EndPoint})";
 }

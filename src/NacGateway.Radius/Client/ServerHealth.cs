@@ -1,51 +1,86 @@
+using System.Net;
+using NacGateway.Radius.Transport;
+
 namespace NacGateway.Radius.Client;
 
 /// <summary>
-/// Whether a server is worth asking first. After three exchanges in a row without an answer it is asked only when all others have
-/// failed, until it has rested or answered. Safe for concurrent use.
+/// How one server does, for pages and metrics: a snapshot. The counts are those of RFC 4668 and RFC 4670 since the client was made,
+/// Status-Server apart.
 /// </summary>
-internal sealed class ServerHealth(TimeProvider time)
+public sealed record ServerHealth
 {
-    /// <summary>Unanswered exchanges in a row that put a server to rest.</summary>
-    public const int Patience = 3;
+    /// <summary>Name as configured.</summary>
+    public required string Name { get; init; }
 
-    private readonly Lock _lock = new();
-    private int _silent;
-    private long _restsUntil = long.MinValue;
+    /// <summary>Address and port; each is a server of its own (RFC 5997 section 4.3).</summary>
+    public required IPEndPoint EndPoint { get; init; }
 
-    /// <summary>How long it rests; then one exchange tries it again.</summary>
-    public static TimeSpan Rest { get; } = TimeSpan.FromSeconds(30);
+    /// <summary>State.</summary>
+    public required ServerState State { get; init; }
 
-    public bool IsUp
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return time.GetTimestamp() >= _restsUntil;
-            }
-        }
-    }
+    /// <summary>When it got into that state (UTC).</summary>
+    public required DateTimeOffset Since { get; init; }
 
-    public void Answered()
-    {
-        lock (_lock)
-        {
-            _silent = 0;
-            _restsUntil = long.MinValue;
-        }
-    }
+    /// <summary>Requests in a row without an answer, questions by Status-Server among them.</summary>
+    public required int ConsecutiveFailures { get; init; }
 
-    public void Silent(bool refused)
-    {
-        lock (_lock)
-        {
-            // A port that refuses is as silent as one can be; there is nothing to be patient about.
-            _silent = refused ? Patience : Math.Min(_silent + 1, Patience);
-            if (_silent >= Patience)
-            {
-                _restsUntil = time.GetTimestamp() + (long)(Rest.TotalSeconds * time.TimestampFrequency);
-            }
-        }
-    }
+    /// <summary>When the last authentic answer came (UTC); null when none has.</summary>
+    public required DateTimeOffset? LastAnswer { get; init; }
+
+    /// <summary>What went wrong last, in words and with the remedy where there is one; null when nothing has.</summary>
+    public required string? LastError { get; init; }
+
+    /// <summary>When that was (UTC).</summary>
+    public required DateTimeOffset? LastErrorAt { get; init; }
+
+    /// <summary>From first transmission to answer, over the last 512 answers.</summary>
+    public required LatencyPercentiles Latency { get; init; }
+
+    /// <summary>Whether replies must carry Message-Authenticator. False is a risk that a page says (CVE-2024-3596).</summary>
+    public required bool RequiresMessageAuthenticator { get; init; }
+
+    /// <summary>Whether the server is asked by Status-Server (RFC 5997).</summary>
+    public required bool UsesStatusServer { get; init; }
+
+    /// <summary>Requests, retransmissions not counted.</summary>
+    public required long Requests { get; init; }
+
+    /// <summary>Transmissions of the same octets after the first.</summary>
+    public required long Retransmissions { get; init; }
+
+    /// <summary>Requests that wait for an answer now.</summary>
+    public required long Pending { get; init; }
+
+    /// <summary>Requests that ended without an answer. Those of which another server's answer was taken are <see cref="Abandoned"/>.</summary>
+    public required long Timeouts { get; init; }
+
+    /// <summary>Requests that nobody waited for any more: another server was faster, or the caller left.</summary>
+    public required long Abandoned { get; init; }
+
+    /// <summary>Access-Accepts believed.</summary>
+    public required long Accepts { get; init; }
+
+    /// <summary>Access-Rejects believed.</summary>
+    public required long Rejects { get; init; }
+
+    /// <summary>Access-Challenges believed.</summary>
+    public required long Challenges { get; init; }
+
+    /// <summary>Other answers believed: Accounting-Responses, and ACK and NAK of dynamic authorization.</summary>
+    public required long Responses { get; init; }
+
+    /// <summary>Protocol-Errors believed (RFC 7930 section 4).</summary>
+    public required long ProtocolErrors { get; init; }
+
+    /// <summary>ICMP unreachable and failures to send.</summary>
+    public required long Refusals { get; init; }
+
+    /// <summary>Status-Server questions sent.</summary>
+    public required long StatusRequests { get; init; }
+
+    /// <summary>Status-Server questions answered.</summary>
+    public required long StatusAnswers { get; init; }
+
+    /// <summary>Datagrams not believed, by reason; every reason is there.</summary>
+    public required IReadOnlyDictionary<DropReason, long> Drops { get; init; }
 }

@@ -1,6 +1,5 @@
 using System.Net.Sockets;
 using NacGateway.Radius.Packets;
-using NacGateway.Radius.Transport;
 
 namespace NacGateway.Radius.Client;
 
@@ -8,7 +7,7 @@ namespace NacGateway.Radius.Client;
 /// Asks one server over UDP. Requests in flight are spread over source ports, each good for 256 (RFC 2865 section 3); ports are opened
 /// as they are needed, up to a bound. Safe for concurrent use.
 /// </summary>
-internal sealed class UdpExchanger(RadiusServerSettings server, DropCounter drops, TimeProvider time, int mostSockets) : IExchanger
+internal sealed class UdpExchanger(RadiusServerSettings server, ServerMonitor monitor, TimeProvider time, int mostSockets) : IExchanger
 {
     private readonly List<ClientSocket> _sockets = [];
     private readonly Lock _lock = new();
@@ -31,18 +30,25 @@ internal sealed class UdpExchanger(RadiusServerSettings server, DropCounter drop
         (ClientSocket? socket, byte identifier, bool reachable) = Take();
         if (socket is null)
         {
+            if (!reachable)
+            {
+                monitor.Refused();
+            }
+
             return Ended(reachable ? ExchangeStatus.Busy : ExchangeStatus.Unreachable, 0);
         }
 
+        bool settled = false;
         try
         {
             RadiusPacket request = RequestComposer.Compose(code, identifier, template, server, out byte[] octets);
             var pending = new PendingRequest(server, code, octets.AsMemory(4, RadiusPacket.AuthenticatorLength));
             socket.Expect(identifier, pending);
-            (bool heard, int sends) = await TransmitAsync(socket, pending, octets, started, limit, cancellationToken).ConfigureAwait(false);
+            (bool heard, int sends) = await TransmitAsync(socket, pending, octets, MostSends(code), started, limit, cancellationToken).ConfigureAwait(false);
             if (heard)
             {
                 RadiusPacket? reply = await pending.Reply.ConfigureAwait(false);
+                settled = reply is not null && sends == 1;
                 return reply is null ? Ended(ExchangeStatus.Unreachable, sends, request) : Ended(ExchangeStatus.Answered, sends, request, reply);
             }
 
@@ -50,7 +56,7 @@ internal sealed class UdpExchanger(RadiusServerSettings server, DropCounter drop
         }
         finally
         {
-            socket.Release(identifier);
+            socket.Release(identifier, settled);
         }
     }
 
@@ -75,24 +81,31 @@ internal sealed class UdpExchanger(RadiusServerSettings server, DropCounter drop
     {
         { SawMissingMessageAuthenticator: true } => ExchangeStatus.MissingMessageAuthenticator,
         { SawWrongAuthenticator: true } => ExchangeStatus.WrongSecret,
+        { SawRefusal: true } => ExchangeStatus.Unreachable,
         _ => ExchangeStatus.TimedOut,
     };
 
+    /// <summary>Status-Server is never sent again: the next question is another packet (RFC 5997 section 4.1).</summary>
+    private static int MostSends(RadiusCode code) => code == RadiusCode.StatusServer ? 1 : RetransmissionSchedule.MostSends;
+
     /// <summary>Sends and waits by turns. The octets are the same each time, or the server would take them for another request.</summary>
-    private async Task<(bool Heard, int Sends)> TransmitAsync(ClientSocket socket, PendingRequest pending, byte[] octets, long started, TimeSpan limit, CancellationToken cancellationToken)
+    private async Task<(bool Heard, int Sends)> TransmitAsync(ClientSocket socket, PendingRequest pending, byte[] octets, int mostSends, long started, TimeSpan limit, CancellationToken cancellationToken)
     {
         TimeSpan end = limit < RetransmissionSchedule.Duration ? limit : RetransmissionSchedule.Duration;
         var schedule = new RetransmissionSchedule();
         for (int sends = 1; ; sends++)
         {
+            pending.Sending();
+            monitor.Sent(again: sends > 1);
             if (!await socket.TrySendAsync(octets, cancellationToken).ConfigureAwait(false))
             {
-                pending.Unreachable();
+                pending.Refused();
+                monitor.Refused();
             }
 
             TimeSpan left = end - time.GetElapsedTime(started);
             TimeSpan wait = schedule.Next();
-            bool last = sends == RetransmissionSchedule.MostSends || wait >= left;
+            bool last = sends == mostSends || wait >= left;
             if (await HeardWithinAsync(pending, last ? left : wait, cancellationToken).ConfigureAwait(false))
             {
                 return (true, sends);
@@ -149,7 +162,7 @@ internal sealed class UdpExchanger(RadiusServerSettings server, DropCounter drop
 
             try
             {
-                var opened = new ClientSocket(server.EndPoint, drops, time);
+                var opened = new ClientSocket(server.EndPoint, monitor, time);
                 _sockets.Add(opened);
                 opened.TryTake(out byte identifier);
                 return (opened, identifier, true);

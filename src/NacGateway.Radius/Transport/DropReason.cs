@@ -26,4 +26,7 @@ public enum DropReason
 
     /// <summary>Too many requests are being handled.</summary>
     Overload,
+
+    /// <summary>It is an authentic answer to a request that nobody waits for any more.</summary>
+    Late,
 }
