@@ -81,7 +81,7 @@ internal sealed class NasPlayer : IAsyncDisposable
 
     private async Task<PlayedSession?> SignInAsync(SessionPlan plan)
     {
-        var sign = new AuthRequest { Method = _settings.Method, UserName = plan.User.Name, Password = plan.User.Password, Attributes = _settings.Attributes };
+        var sign = new AuthRequest { Method = _settings.Method, UserName = plan.User.Name, Password = plan.User.Password, Attributes = new GivenAttributes(_settings.Attributes) };
         var result = await _authentication.ExchangeAsync(RadiusCode.AccessRequest, Fill, Limit, CancellationToken.None);
         if (_settings.Method == AuthMethod.MsChapV2 && result.Reply is { Code: RadiusCode.AccessAccept } && !result.Reply.VerifyMsChap2Success(result.Request!, plan.User.Name, plan.User.Password))
         {
@@ -94,7 +94,7 @@ internal sealed class NasPlayer : IAsyncDisposable
 
         void Fill(RadiusPacket request, RadiusServerSettings server)
         {
-            sign.Fill(request, server);
+            sign.Fill(request, _settings.Authentication.Secret.ToArray());
             request.NasIdentifier = _settings.NasIdentifier;
             request.NasPort = plan.Port;
             request.NasPortType = NasPortType.Wireless80211;
