@@ -23,7 +23,7 @@ internal static class Replies
 
         foreach (var item in user.Reply)
         {
-            item.AddTo(reply.Attributes, context.Nas.Secret.Span, context.Request.Authenticator);
+            item.AddTo(reply, context.Nas.Secret.Span, context.Request.Authenticator);
         }
 
         return reply;
@@ -51,7 +51,7 @@ internal static class Replies
         {
             foreach (var item in user.Reply.Where(ReplyItems.IsReplyMessage))
             {
-                item.AddTo(reply.Attributes, context.Nas.Secret.Span, context.Request.Authenticator);
+                item.AddTo(reply, context.Nas.Secret.Span, context.Request.Authenticator);
             }
         }
 

@@ -41,7 +41,7 @@ internal sealed record GivenAttributes(IReadOnlyList<AttributeAssignment> Items)
             }
             else
             {
-                item.AddTo(request.Attributes, secret, request.Authenticator);
+                item.AddTo(request, secret, request.Authenticator);
             }
         }
     }

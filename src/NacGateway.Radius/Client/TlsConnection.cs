@@ -244,6 +244,7 @@ internal sealed partial class TlsConnection : IAsyncDisposable
         }
 
         IsRefused = refused && !HasServed;
+        problem = refused || HasServed || WasIdle ? problem : problem + " before it had served. If it does so each time, it does not know this client, or does not trust the authority that issued the certificate of CertificateFile";
         Problem = IsRefused
             ? $"RadSec with {_server.EndPoint} is refused by the server: {problem}. It must trust the authority that issued the certificate of CertificateFile, and know this client"
             : $"the RadSec connection to {_server.EndPoint} ended: {problem}";

@@ -9,6 +9,12 @@ namespace NacGateway.Radius.Server;
 /// <param name="RequireMessageAuthenticator">Whether an Access-Request without Message-Authenticator is dropped; off, forged requests can be told from real ones no longer.</param>
 public sealed record NasEntry(IPNetwork Network, ReadOnlyMemory<byte> Secret, string Name, bool RequireMessageAuthenticator = true)
 {
+    /// <summary>
+    /// Over TLS: the name or address that this client's certificate must have among its subjectAltNames; null for any certificate of a
+    /// trusted authority. Without effect over UDP.
+    /// </summary>
+    public string? CertificateName { get; init; }
+
     /// <summary>Name and prefix, without the secret.</summary>
     public override string ToString() => $"{Name} ({Network})";
 }

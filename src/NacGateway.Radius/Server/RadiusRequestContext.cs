@@ -35,12 +35,24 @@ public sealed class RadiusRequestContext
     /// <returns>The reply; the caller adds its attributes.</returns>
     public RadiusPacket CreateReply(RadiusCode code)
     {
-        var reply = new RadiusPacket(code, Request.Identifier);
+        var reply = new RadiusPacket(code, Request.Identifier) { Version = Request.Version };
         if (code is RadiusCode.AccessAccept or RadiusCode.AccessReject or RadiusCode.AccessChallenge || Request.Attributes.CountOf(MessageAuthenticator) > 0)
         {
             reply.AddMessageAuthenticator();
         }
 
+        return reply;
+    }
+
+    /// <summary>
+    /// Begins a reply that says why the request cannot be handled (Protocol-Error, RFC 7930 section 4, RFC 9765 section 6.1). Only for
+    /// RADIUS/1.1: a client of another transport need not know the code.
+    /// </summary>
+    /// <param name="cause">Why.</param>
+    public RadiusPacket CreateProtocolError(ErrorCause cause)
+    {
+        RadiusPacket reply = CreateReply(RadiusCode.ProtocolError);
+        reply.ErrorCause = cause;
         return reply;
     }
 
@@ -57,8 +69,21 @@ public sealed class RadiusRequestContext
             }
         }
 
+        if (Request.Version == RadiusVersion.Radius11)
+        {
+            // The Token alone ties a reply to its request, and TLS alone proves it (RFC 9765 sections 4.1, 5.2).
+            reply.Attributes.RemoveAll(MessageAuthenticator);
+            reply.Identifier = 0;
+            reply.Token = Request.Token;
+        }
+
         byte[] octets = new byte[reply.EncodedLength];
         reply.WriteTo(octets);
+        if (Request.Version == RadiusVersion.Radius11)
+        {
+            return octets;
+        }
+
         Authenticators.SignReply(octets, Request.Authenticator, Nas.Secret.Span);
         return octets;
     }

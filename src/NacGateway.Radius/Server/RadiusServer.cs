@@ -119,6 +119,9 @@ public sealed partial class RadiusServer : IAsyncDisposable
         _receiving.Dispose();
     }
 
+    internal static bool IsRequest(RadiusCode code) =>
+        code is RadiusCode.AccessRequest or RadiusCode.AccountingRequest or RadiusCode.StatusServer or RadiusCode.CoaRequest or RadiusCode.DisconnectRequest;
+
     private static Socket Bind(IPEndPoint listen)
     {
         var socket = new Socket(listen.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
@@ -208,7 +211,7 @@ public sealed partial class RadiusServer : IAsyncDisposable
             return RadiusDropReason.Malformed;
         }
 
-        if (reader.Code is not (RadiusCode.AccessRequest or RadiusCode.AccountingRequest or RadiusCode.StatusServer or RadiusCode.CoaRequest or RadiusCode.DisconnectRequest))
+        if (!IsRequest(reader.Code))
         {
             return RadiusDropReason.UnexpectedCode;
         }
