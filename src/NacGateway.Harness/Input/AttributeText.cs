@@ -7,6 +7,10 @@ internal static class AttributeText
 {
     private const byte MessageAuthenticator = 80;
 
+    /// <summary>The dictionary, but for two attributes that are computed here from whatever was given, as radclient does it.</summary>
+    private static readonly Lazy<AttributeDictionary> s_dictionary = new(() => AttributeDictionary.Parse(
+        "computed", "ATTRIBUTE CHAP-Password 3 octets secret\nATTRIBUTE Message-Authenticator 80 octets\n", AttributeDictionary.Default));
+
     /// <summary>Attributes that the verbs compute which play whole users: a second one would make the request contradict itself.</summary>
     private static readonly string[] s_computed =
         ["User-Name", "User-Password", "CHAP-Password", "CHAP-Challenge", "MS-CHAP-Challenge", "MS-CHAP2-Response", "Message-Authenticator"];
@@ -29,7 +33,7 @@ internal static class AttributeText
     /// <param name="where">Where it stands, for the error.</param>
     /// <exception cref="UsageException">The dictionary has no such attribute, or it has no such value.</exception>
     public static AttributeAssignment Parse(string text, string where) =>
-        AttributeAssignment.TryParse(Quoted(text), AttributeDictionary.Default, out var assignment, out var error)
+        AttributeAssignment.TryParse(Quoted(text), s_dictionary.Value, out var assignment, out var error)
             ? Check(assignment, where)
             : throw new UsageException($"{where}: {error} Give NAME=VALUE, such as NAS-Port-Type=Wireless-802.11; Attr-26.9.77=0x01 names what the dictionary lacks.");
 
@@ -38,7 +42,7 @@ internal static class AttributeText
     /// <param name="where">File and line, for the error.</param>
     /// <exception cref="UsageException">It is none.</exception>
     public static IEnumerable<AttributeAssignment> ParseLine(string line, string where) =>
-        AttributeAssignment.TryParseList(line.Trim().TrimEnd(','), AttributeDictionary.Default, out var assignments, out var error)
+        AttributeAssignment.TryParseList(line.Trim().TrimEnd(','), s_dictionary.Value, out var assignments, out var error)
             ? assignments.Select(assignment => Check(assignment, where))
             : throw new UsageException($"{where}: {error} A line is Name = value; texts with blanks stand in quotes.");
 
