@@ -44,8 +44,8 @@ public sealed class RadiusClient : IAsyncDisposable
     }
 
     /// <summary>
-    /// Raised after the server's state became another, on the thread that saw why: a handler is quick and does not throw. Two changes
-    /// at nearly one time may be told in either order; <see cref="Health"/> has the one in force.
+    /// Raised after the server's state became another, in the order of the changes, on a thread that saw why: a handler is quick and
+    /// does not throw. <see cref="Health"/> has the state in force, which may be a later one.
     /// </summary>
     public event EventHandler<ServerStateChangedEventArgs>? StateChanged;
 

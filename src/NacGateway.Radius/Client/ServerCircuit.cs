@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace NacGateway.Radius.Client;
 
 /// <summary>
@@ -11,10 +13,12 @@ namespace NacGateway.Radius.Client;
 /// </remarks>
 /// <param name="settings">The bounds.</param>
 /// <param name="time">The clock.</param>
-/// <param name="changed">Called after each change of state, outside of any lock: old state, new state, why.</param>
+/// <param name="changed">Called after each change of state, in their order and outside of any lock: old state, new state, why.</param>
 internal sealed class ServerCircuit(CircuitSettings settings, TimeProvider time, Action<ServerState, ServerState, string> changed)
 {
     private readonly Lock _lock = new();
+    private readonly ConcurrentQueue<(ServerState From, ServerState To, string Reason)> _changes = [];
+    private int _telling;
     private ServerState _state;
     private DateTimeOffset _since = time.GetUtcNow();
     private long _enteredAt = time.GetTimestamp();
@@ -53,27 +57,24 @@ internal sealed class ServerCircuit(CircuitSettings settings, TimeProvider time,
     /// <param name="late">Whether nobody waited for it any more: the server lives, but is slow.</param>
     public void Answered(bool late = false)
     {
-        ServerState from;
-        ServerState to;
         lock (_lock)
         {
             long now = time.GetTimestamp();
-            from = _state;
             _failures = 0;
             _lastAnswer = now;
             _lastAnswerAt = time.GetUtcNow();
             _answers++;
-            to = from switch
+            ServerState to = _state switch
             {
                 ServerState.Suspect when !late => ServerState.Alive,
                 ServerState.Dead => ServerState.Probing,
                 ServerState.Probing when _answers >= settings.AnswersToAlive && time.GetElapsedTime(_enteredAt, now) >= settings.AnsweringToAlive => ServerState.Alive,
-                _ => from,
+                _ => _state,
             };
-            Enter(to, now);
+            Enter(to, now, late ? "it answers, but late" : "it answers");
         }
 
-        Tell(from, to, late ? "it answers, but late" : "it answers");
+        Tell();
     }
 
     /// <summary>A request found no answer.</summary>
@@ -81,8 +82,6 @@ internal sealed class ServerCircuit(CircuitSettings settings, TimeProvider time,
     /// <param name="reason">What happened, in words.</param>
     public void Failed(long sent, string reason)
     {
-        ServerState from;
-        ServerState to;
         lock (_lock)
         {
             if (_lastAnswer >= sent)
@@ -94,18 +93,17 @@ internal sealed class ServerCircuit(CircuitSettings settings, TimeProvider time,
             long now = time.GetTimestamp();
             _firstFailure = _failures == 0 ? sent : Math.Min(_firstFailure, sent);
             _failures++;
-            from = _state;
-            to = from switch
+            ServerState to = _state switch
             {
                 ServerState.Alive => ServerState.Suspect,
                 ServerState.Suspect when _failures >= settings.FailuresToDead && time.GetElapsedTime(_firstFailure, now) >= settings.SilenceToDead => ServerState.Dead,
                 ServerState.Probing => ServerState.Dead,
-                _ => from,
+                _ => _state,
             };
-            Enter(to, now);
+            Enter(to, now, reason);
         }
 
-        Tell(from, to, reason);
+        Tell();
     }
 
     /// <summary>Whether the last request that should have tried the server beside another could not be sent to two at once.</summary>
@@ -151,7 +149,7 @@ internal sealed class ServerCircuit(CircuitSettings settings, TimeProvider time,
         }
     }
 
-    private void Enter(ServerState to, long now)
+    private void Enter(ServerState to, long now, string reason)
     {
         if (to == _state)
         {
@@ -175,16 +173,23 @@ internal sealed class ServerCircuit(CircuitSettings settings, TimeProvider time,
                 break;
         }
 
+        _changes.Enqueue((_state, to, reason));
         _state = to;
         _since = time.GetUtcNow();
         _enteredAt = now;
     }
 
-    private void Tell(ServerState from, ServerState to, string reason)
+    /// <summary>Tells changes in their order, one at a time, outside of the lock. Whoever finds another telling leaves his to him.</summary>
+    private void Tell()
     {
-        if (from != to)
+        while (!_changes.IsEmpty && Interlocked.Exchange(ref _telling, 1) == 0)
         {
-            changed(from, to, reason);
+            while (_changes.TryDequeue(out (ServerState From, ServerState To, string Reason) change))
+            {
+                changed(change.From, change.To, change.Reason);
+            }
+
+            Volatile.Write(ref _telling, 0);
         }
     }
 

@@ -30,7 +30,7 @@ internal sealed class ServerMonitor
         Circuit = new ServerCircuit(settings ?? new CircuitSettings(), time, (from, to, reason) => StateChanged?.Invoke(this, new ServerStateChangedEventArgs(server, from, to, reason)));
     }
 
-    /// <summary>Raised on whatever thread saw the sign; the order of two changes at once is not kept.</summary>
+    /// <summary>Raised in the order of the changes, on a thread that saw why.</summary>
     public event EventHandler<ServerStateChangedEventArgs>? StateChanged;
 
     public DropCounter Drops { get; }
