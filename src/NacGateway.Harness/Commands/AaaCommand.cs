@@ -24,6 +24,8 @@ internal sealed class AaaCommand
     private readonly Option<bool> _any = new("--any-interface") { Description = "Allow --listen on every interface of this machine (0.0.0.0 or [::])." };
     private readonly Option<bool> _unsigned = new("--allow-missing-message-authenticator") { Description = "Answer Access-Requests without Message-Authenticator. They can be forged." };
 
+    private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No line for each answer, only the first and the last." };
+
     private readonly Option<string[]> _clients = new("--client")
     {
         Description = "Address or prefix that is answered. Repeatable. Default: this machine (127.0.0.0/8 and ::1).",
@@ -36,7 +38,7 @@ internal sealed class AaaCommand
     public static Command Create(Option<bool> json)
     {
         var verb = new AaaCommand(json);
-        var command = new Command("aaa", Description) { verb._users, verb._listen, verb._any, verb._clients, verb._unsigned };
+        var command = new Command("aaa", Description) { verb._users, verb._listen, verb._any, verb._clients, verb._unsigned, verb._quiet };
         verb._secret.AddTo(command);
         command.SetAction(verb.RunAsync);
         return command;
@@ -54,7 +56,7 @@ internal sealed class AaaCommand
         string[] given = parse.GetValue(_clients) ?? [];
         var clients = given.Length == 0 ? ClientPrefix.Loopback : [.. given.Select(ClientPrefix.Parse)];
         var users = Users(parse.GetValue(_users)!);
-        var log = new AnswerLog(Console.Out, parse.GetValue(_json));
+        var log = new AnswerLog(Console.Out, parse.GetValue(_json), parse.GetValue(_quiet));
         var server = Start(new AaaServerSettings
         {
             Users = users,

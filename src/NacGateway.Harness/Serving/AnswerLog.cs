@@ -8,7 +8,7 @@ using NacGateway.Radius.Server;
 namespace NacGateway.Harness.Serving;
 
 /// <summary>Writes a line an event, for people or for programs, and counts. Safe for concurrent use.</summary>
-internal sealed class AnswerLog(TextWriter writer, bool json)
+internal sealed class AnswerLog(TextWriter writer, bool json, bool quiet = false)
 {
     private readonly Lock _lock = new();
     private long _accepted;
@@ -32,7 +32,10 @@ internal sealed class AnswerLog(TextWriter writer, bool json)
                 break;
         }
 
-        Write(AnswerLine.Of(answered), HarnessJson.Default.AnswerLine);
+        if (!quiet)
+        {
+            Write(AnswerLine.Of(answered), HarnessJson.Default.AnswerLine);
+        }
     }
 
     public void Stopped(RadiusServerCounters counters)

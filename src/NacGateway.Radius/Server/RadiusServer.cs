@@ -146,13 +146,14 @@ public sealed partial class RadiusServer : IAsyncDisposable
     {
         // One octet more than a packet may have: what fills it is longer than RADIUS allows or padded beyond reason.
         byte[] buffer = new byte[RadiusPacket.MaxLength + 1];
-        var any = new IPEndPoint(_socket.AddressFamily == AddressFamily.InterNetwork ? IPAddress.Any : IPAddress.IPv6Any, 0);
+        var from = new SocketAddress(_socket.AddressFamily);
+        var peers = new PeerCache(_socket.LocalEndPoint!);
         while (!_receiving.IsCancellationRequested)
         {
             try
             {
-                SocketReceiveFromResult received = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, any, _receiving.Token).ConfigureAwait(false);
-                Accept(buffer.AsSpan(0, received.ReceivedBytes), (IPEndPoint)received.RemoteEndPoint);
+                int length = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, from, _receiving.Token).ConfigureAwait(false);
+                Accept(buffer.AsSpan(0, length), peers.Of(from));
             }
             catch (OperationCanceledException)
             {
@@ -166,9 +167,9 @@ public sealed partial class RadiusServer : IAsyncDisposable
         }
     }
 
-    private void Accept(ReadOnlySpan<byte> datagram, IPEndPoint remote)
+    private void Accept(ReadOnlySpan<byte> datagram, PeerCache.Peer peer)
     {
-        IPEndPoint source = remote.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(remote.Address.MapToIPv4(), remote.Port) : remote;
+        IPEndPoint source = peer.Source;
         if (!_nas.TryFind(source.Address, out NasEntry? nas))
         {
             Drop(source, RadiusDropReason.UnknownSource);
@@ -190,7 +191,8 @@ public sealed partial class RadiusServer : IAsyncDisposable
 
         if (_duplicates.TryBegin(key, out byte[]? kept))
         {
-            _ = Task.Run(() => HandleAsync(new RadiusRequestContext(request!, source, nas), remote, key));
+            // Not by way of the thread pool, which would take longer than most handlers do.
+            _ = HandleAsync(new RadiusRequestContext(request!, source, nas), peer.Address, key);
         }
         else if (kept is null)
         {
@@ -199,7 +201,7 @@ public sealed partial class RadiusServer : IAsyncDisposable
         }
         else
         {
-            _ = Task.Run(() => RepeatAsync(kept, remote));
+            _ = RepeatAsync(kept, peer.Address);
         }
     }
 
@@ -237,7 +239,7 @@ public sealed partial class RadiusServer : IAsyncDisposable
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "One failed request must not end the server; it is logged and counted.")]
-    private async Task HandleAsync(RadiusRequestContext context, IPEndPoint remote, DuplicateCache.Key key)
+    private async Task HandleAsync(RadiusRequestContext context, SocketAddress remote, DuplicateCache.Key key)
     {
         byte[]? octets = null;
         try
@@ -270,7 +272,7 @@ public sealed partial class RadiusServer : IAsyncDisposable
         }
     }
 
-    private async Task RepeatAsync(byte[] octets, IPEndPoint remote)
+    private async Task RepeatAsync(byte[] octets, SocketAddress remote)
     {
         try
         {
