@@ -6,9 +6,10 @@ namespace NacGateway.TestKit;
 internal static class FreeRadiusConfiguration
 {
     /// <summary>Text of radiusd.conf for a server in <paramref name="folder"/>.</summary>
-    public static string Write(string folder, int port, FreeRadiusOptions options)
+    public static string Write(string folder, int port, int accountingPort, int coaPort, FreeRadiusOptions options)
     {
         var sign = options.SignsReplies ? "update reply {\n\t\t\t&Message-Authenticator := 0x00\n\t\t}" : "ok";
+        var accounting = options.DoesAccounting ? Accounting(accountingPort, coaPort) : "";
         return $$"""
             {{Server(folder)}}
             client tests {
@@ -22,6 +23,7 @@ internal static class FreeRadiusConfiguration
             		port = {{port.ToString(CultureInfo.InvariantCulture)}}
             	}
             	{{Sections}}
+            	{{accounting}}
             	post-auth {
             		{{sign}}
             		Post-Auth-Type REJECT {
@@ -35,6 +37,31 @@ internal static class FreeRadiusConfiguration
 
             """;
     }
+
+    private static string Accounting(int accountingPort, int coaPort) => $$"""
+        listen {
+        		type = acct
+        		ipaddr = 127.0.0.1
+        		port = {{accountingPort.ToString(CultureInfo.InvariantCulture)}}
+        	}
+        	listen {
+        		type = coa
+        		ipaddr = 127.0.0.1
+        		port = {{coaPort.ToString(CultureInfo.InvariantCulture)}}
+        	}
+        	accounting {
+        		detail
+        	}
+        	recv-coa {
+        		if (&User-Name == "{{FreeRadiusOptions.Unconnected}}") {
+        			update reply {
+        				&Error-Cause := Session-Context-Not-Found
+        			}
+        			reject
+        		}
+        		ok
+        	}
+        """;
 
     // reject_delay 0: the tests wait for rejects. status_server: the gateway's health checks ask for it.
     private static string Server(string folder) => $$"""
@@ -76,6 +103,9 @@ internal static class FreeRadiusConfiguration
         	}
         	files {
         		usersfile = ${confdir}/users
+        	}
+        	detail {
+        		filename = ${confdir}/detail
         	}
         	always ok {
         		rcode = ok

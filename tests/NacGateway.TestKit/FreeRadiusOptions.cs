@@ -34,6 +34,12 @@ public sealed record FreeRadiusOptions
     /// <summary>Whether replies carry Message-Authenticator. Debian's 3.2.1 adds none to replies other than EAP unless it is configured to.</summary>
     public bool SignsReplies { get; init; } = true;
 
+    /// <summary>Whether it does accounting, and CoA and Disconnect as a NAS does, each on a port of its own.</summary>
+    public bool DoesAccounting { get; init; }
+
+    /// <summary>Who is refused by CoA and Disconnect, with Error-Cause Session-Context-Not-Found; everybody else is acknowledged.</summary>
+    public const string Unconnected = "nobody";
+
     /// <summary>Users file.</summary>
     public string Users { get; init; } = People;
 }

@@ -12,11 +12,25 @@ public sealed class FreeRadiusServer : IAsyncDisposable
     private readonly ChildProcess _server;
     private readonly TemporaryFolder _folder;
 
-    private FreeRadiusServer(ChildProcess server, TemporaryFolder folder, int port, FreeRadiusOptions options)
-        => (_server, _folder, EndPoint, Options) = (server, folder, new IPEndPoint(IPAddress.Loopback, port), options);
+    private FreeRadiusServer(ChildProcess server, TemporaryFolder folder, int[] ports, FreeRadiusOptions options)
+    {
+        (_server, _folder, Options) = (server, folder, options);
+        EndPoint = new IPEndPoint(IPAddress.Loopback, ports[0]);
+        AccountingEndPoint = new IPEndPoint(IPAddress.Loopback, ports[1]);
+        CoaEndPoint = new IPEndPoint(IPAddress.Loopback, ports[2]);
+    }
 
     /// <summary>Where it listens for authentication.</summary>
     public IPEndPoint EndPoint { get; }
+
+    /// <summary>Where it listens for accounting, if <see cref="FreeRadiusOptions.DoesAccounting"/>.</summary>
+    public IPEndPoint AccountingEndPoint { get; }
+
+    /// <summary>Where it answers CoA and Disconnect, if <see cref="FreeRadiusOptions.DoesAccounting"/>.</summary>
+    public IPEndPoint CoaEndPoint { get; }
+
+    /// <summary>The accounting records as it read them; empty when there are none.</summary>
+    public string Detail => File.Exists(_folder["detail"]) ? File.ReadAllText(_folder["detail"]) : "";
 
     /// <summary>What it was started with.</summary>
     public FreeRadiusOptions Options { get; }
@@ -31,15 +45,15 @@ public sealed class FreeRadiusServer : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             // The port was free a moment ago. That somebody else took it since is the one failure worth another port.
-            var port = FreePorts.Udp();
+            int[] ports = [FreePorts.Udp(), FreePorts.Udp(), FreePorts.Udp()];
             var folder = new TemporaryFolder("freeradius");
-            folder.Write("radiusd.conf", FreeRadiusConfiguration.Write(folder.FullName, port, options));
+            folder.Write("radiusd.conf", FreeRadiusConfiguration.Write(folder.FullName, ports[0], ports[1], ports[2], options));
             folder.Write("users", options.Users);
             var server = ChildProcess.Start(program, ["-d", folder.FullName, "-f", "-l", "stdout"]);
             try
             {
                 await server.WaitForLineAsync(line => line.EndsWith("Ready to process requests", StringComparison.Ordinal), cancellationToken);
-                return new FreeRadiusServer(server, folder, port, options);
+                return new FreeRadiusServer(server, folder, ports, options);
             }
             catch (Exception e)
             {

@@ -19,12 +19,14 @@ internal static class HarnessCommandLine
         var aaa = AaaCommand.Create(json);
         var nas = NasCommand.Create(json);
         var load = LoadCommand.Create(json);
-        var root = new RootCommand(Description) { json, aaa, send, nas, load, decode };
+        var probe = ProbeCommand.Create(json);
+        var root = new RootCommand(Description) { json, aaa, send, nas, load, probe, decode };
         var help = root.Options.OfType<HelpOption>().Single();
         examples.Add(root, SendAuthCommand.Example);
         examples.Add(aaa, AaaCommand.Example);
         examples.Add(nas, NasCommand.Example);
         examples.Add(load, LoadCommand.Example);
+        examples.Add(probe, ProbeCommand.Example);
         examples.Add(decode, DecodeCommand.Example);
         help.Action = new ExampleHelp((HelpAction)help.Action!, examples);
 

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using NacGateway.Harness.Decoding;
 using NacGateway.Harness.Loading;
 using NacGateway.Harness.Playing;
+using NacGateway.Harness.Probing;
 using NacGateway.Harness.Sending;
 using NacGateway.Harness.Serving;
 
@@ -15,6 +16,7 @@ namespace NacGateway.Harness.Output;
 [JsonSerializable(typeof(DecodeReport))]
 [JsonSerializable(typeof(SendReport))]
 [JsonSerializable(typeof(SendSummary))]
+[JsonSerializable(typeof(ProbeReport))]
 [JsonSerializable(typeof(ListeningLine))]
 [JsonSerializable(typeof(AnswerLine))]
 [JsonSerializable(typeof(SummaryLine))]
