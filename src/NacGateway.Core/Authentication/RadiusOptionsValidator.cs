@@ -63,10 +63,19 @@ internal sealed class RadiusOptionsValidator : IValidateOptions<RadiusOptions>
 
         CheckPort(server.AuthenticationPort, $"{key}:AuthenticationPort", errors);
         CheckPort(server.AccountingPort, $"{key}:AccountingPort", errors);
-        CheckSecret(server, key, errors);
-        if (server.Transport != RadiusTransport.Udp)
+        switch (server.Transport)
         {
-            errors.Add($"{key}:Transport {server.Transport} is not in this release. Write Udp, and keep the path to the server on a trusted network.");
+            case RadiusTransport.Udp:
+                CheckSecret(server, key, errors);
+                break;
+            case RadiusTransport.Tls:
+                CheckPort(server.TlsPort, $"{key}:TlsPort", errors);
+                RadSecConnection.TryCreate(server, key, log: null, out _, out var problems);
+                errors.AddRange(problems);
+                break;
+            default:
+                errors.Add($"{key}:Transport {server.Transport} is not known. Write Udp or Tls.");
+                break;
         }
 
         if (!Enum.IsDefined(server.Method))

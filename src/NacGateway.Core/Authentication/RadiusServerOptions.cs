@@ -1,3 +1,5 @@
+using NacGateway.Radius.RadSec;
+
 namespace NacGateway.Core.Authentication;
 
 /// <summary>One entry of <c>Radius:Servers</c>.</summary>
@@ -15,10 +17,28 @@ public sealed class RadiusServerOptions
     /// <summary>Port for Accounting-Requests, 1 to 65535. Default 1813 (RFC 2866 section 3).</summary>
     public int AccountingPort { get; set; } = 1813;
 
-    /// <summary>Default <see cref="RadiusTransport.Udp"/>, the only one in this release.</summary>
+    /// <summary>Default <see cref="RadiusTransport.Udp"/>. With <see cref="RadiusTransport.Tls"/> nothing is ever sent by UDP instead.</summary>
     public RadiusTransport Transport { get; set; }
 
-    /// <summary>Shared secret, taken as UTF-8 and not trimmed. Either this or <see cref="SecretFile"/>.</summary>
+    /// <summary>Port for everything over TLS, 1 to 65535; the other two ports are then not used. Default 2083 (RFC 6614 section 2.1).</summary>
+    public int TlsPort { get; set; } = RadSecProtocol.Port;
+
+    /// <summary>TLS: PEM file of this gateway's certificate, intermediates behind it. No default.</summary>
+    public string CertificateFile { get; set; } = "";
+
+    /// <summary>TLS: PEM file of its private key, without passphrase. No default.</summary>
+    public string CertificateKeyFile { get; set; } = "";
+
+    /// <summary>TLS: PEM file of the authorities that may have issued the server's certificate; no others are trusted. May be empty beside <see cref="PinnedCertificate"/>.</summary>
+    public string TrustedCertificatesFile { get; set; } = "";
+
+    /// <summary>TLS: the name or address that the server's certificate must have among its subjectAltNames (RFC 9525). Default: <see cref="Host"/>.</summary>
+    public string ServerName { get; set; } = "";
+
+    /// <summary>TLS: SHA-256 of the server's certificate in hexadecimal (RFC 6614 section 2.3). Beside trusted authorities both must hold; alone it is all that is checked. Default: none.</summary>
+    public string PinnedCertificate { get; set; } = "";
+
+    /// <summary>Shared secret, taken as UTF-8 and not trimmed. Either this or <see cref="SecretFile"/>; neither with TLS, whose secret is fixed (RFC 6614 section 2.3).</summary>
     public string? Secret { get; set; }
 
     /// <summary>File whose octets are the shared secret; one line end at its end is not part of it. Either this or <see cref="Secret"/>.</summary>

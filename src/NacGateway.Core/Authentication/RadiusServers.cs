@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NacGateway.Radius.Client;
+using NacGateway.Radius.RadSec;
 
 namespace NacGateway.Core.Authentication;
 
@@ -16,7 +17,7 @@ internal sealed partial class RadiusServers : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<RadiusServers> _log;
     private readonly TimeSpan _budget;
-    private readonly ImmutableArray<(RadiusServerOptions Options, byte[] Secret)> _configured;
+    private readonly ImmutableArray<(RadiusServerOptions Options, byte[] Secret, RadSecClientSettings? Tls)> _configured;
     private readonly SemaphoreSlim _resolving = new(1, 1);
     private volatile ResolvedServers _current;
 
@@ -25,7 +26,7 @@ internal sealed partial class RadiusServers : IAsyncDisposable
         _time = timeProvider;
         _log = log;
         _budget = options.Value.LoginBudget;
-        _configured = [.. options.Value.Servers.Select(server => (server, ReadSecret(server)))];
+        _configured = [.. options.Value.Servers.Select(server => server.Transport == RadiusTransport.Tls ? (server, [], RadSecConnection.Create(server, log)) : (server, ReadSecret(server), (RadSecClientSettings?)null))];
         _current = new ResolvedServers([], timeProvider);
     }
 
@@ -35,8 +36,14 @@ internal sealed partial class RadiusServers : IAsyncDisposable
     /// <summary>Says once what of the settings is risky, so that nobody can say it was silent.</summary>
     public void WarnOfSettings()
     {
-        foreach (var (server, secret) in _configured)
+        foreach (var (server, secret, tls) in _configured)
         {
+            if (tls is not null)
+            {
+                // TLS proves what secret and Message-Authenticator prove over UDP.
+                continue;
+            }
+
             if (secret.Length < SharedSecret.AdvisedLength)
             {
                 Log.ShortSecret(_log, server.Name, secret.Length, SharedSecret.AdvisedLength);
@@ -56,9 +63,9 @@ internal sealed partial class RadiusServers : IAsyncDisposable
         try
         {
             List<RadiusEndpoint> resolved = [];
-            foreach (var (server, secret) in _configured)
+            foreach (var (server, secret, tls) in _configured)
             {
-                if (await ResolveAsync(server, secret, cancellationToken).ConfigureAwait(false) is { } endpoint)
+                if (await ResolveAsync(server, secret, tls, cancellationToken).ConfigureAwait(false) is { } endpoint)
                 {
                     resolved.Add(endpoint);
                 }
@@ -86,7 +93,7 @@ internal sealed partial class RadiusServers : IAsyncDisposable
     private static byte[] ReadSecret(RadiusServerOptions server) =>
         SharedSecret.TryRead(server, out var problem) ?? throw new InvalidOperationException($"The shared secret of Radius:Servers '{server.Name}' {problem}.");
 
-    private async Task<RadiusEndpoint?> ResolveAsync(RadiusServerOptions server, byte[] secret, CancellationToken cancellationToken)
+    private async Task<RadiusEndpoint?> ResolveAsync(RadiusServerOptions server, byte[] secret, RadSecClientSettings? tls, CancellationToken cancellationToken)
     {
         IPAddress? address = null;
         try
@@ -110,7 +117,8 @@ internal sealed partial class RadiusServers : IAsyncDisposable
         var settings = new RadiusServerSettings
         {
             Name = server.Name,
-            EndPoint = new IPEndPoint(address, server.AuthenticationPort),
+            EndPoint = new IPEndPoint(address, tls is null ? server.AuthenticationPort : server.TlsPort),
+            Tls = tls,
             Secret = secret,
             Priority = server.Priority,
             RequireMessageAuthenticator = server.RequireMessageAuthenticator,

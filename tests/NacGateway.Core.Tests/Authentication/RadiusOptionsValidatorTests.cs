@@ -15,11 +15,11 @@ public sealed class RadiusOptionsValidatorTests
     public void Every_error_is_named_in_one_go()
     {
         var options = new RadiusOptions { LoginBudget = TimeSpan.FromSeconds(61) };
-        options.Servers.Add(new RadiusServerOptions { Host = "no host", AuthenticationPort = 0, AccountingPort = 65_536, Transport = RadiusTransport.Tls });
+        options.Servers.Add(new RadiusServerOptions { Host = "no host", AuthenticationPort = 0, AccountingPort = 65_536, Transport = (RadiusTransport)9 });
 
         var failures = Validate(options).Failures!.ToList();
 
-        string[] keys = ["Radius:LoginBudget", "0:Name", "0:Host", "0:AuthenticationPort", "0:AccountingPort", "0:Secret is missing", "0:Transport"];
+        string[] keys = ["Radius:LoginBudget", "0:Name", "0:Host", "0:AuthenticationPort", "0:AccountingPort", "0:Transport"];
         Assert.Equal(keys.Length, failures.Count);
         Assert.All(keys, key => Assert.Contains(failures, failure => failure.Contains(key, StringComparison.Ordinal)));
     }

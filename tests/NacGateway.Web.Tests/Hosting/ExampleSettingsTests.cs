@@ -44,6 +44,10 @@ public sealed class ExampleSettingsTests : IDisposable
         File.Copy(Path.Combine(Root(), "seeds", "probes.json"), Path.Combine(_folder.FullName, "seeds", "probes.json"));
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "secrets", "radius-main"), "a secret of more than sixteen octets", Cancellation);
 
+        using var pki = new TestPki();
+        var (_, _, authority) = pki.Write(_folder, "secrets/radsec", pki.Issue("gateway", "gateway.example.org"));
+        File.Copy(authority, _folder["secrets/radsec-ca.pem"]);
+
         var (exitCode, output) = await GatewayProgram.RunAsync(_folder.FullName, Cancellation, "check");
 
         Assert.DoesNotContain("error:", output, StringComparison.Ordinal);
