@@ -13,6 +13,7 @@ public sealed class AaaServer : IAsyncDisposable
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
     private readonly AaaServerSettings _settings;
     private readonly RadiusServer _server;
+    private readonly RadSecServer? _tls;
     private readonly OpenChallenges _challenges;
 
     private AaaServer(AaaServerSettings settings, TimeProvider time, ILogger? logger)
@@ -20,12 +21,16 @@ public sealed class AaaServer : IAsyncDisposable
         _settings = settings;
         _challenges = new OpenChallenges(time);
         _server = new RadiusServer(new RadiusListenerSettings { Listen = settings.Authentication, Nas = settings.Nas }, Handle, time, logger);
+        _tls = settings.Tls is { } tls ? new RadSecServer(tls, Handle, time, logger) : null;
     }
 
     /// <summary>Where it listens.</summary>
     public IPEndPoint AuthenticationEndPoint => _server.EndPoint;
 
-    /// <summary>What has been answered and dropped so far.</summary>
+    /// <summary>Where it listens for RadSec; null when it does not.</summary>
+    public IPEndPoint? TlsEndPoint => _tls?.EndPoint;
+
+    /// <summary>What has been answered and dropped so far, RadSec not counted.</summary>
     public RadiusServerCounters Counters => _server.Counters;
 
     /// <summary>Starts answering.</summary>
@@ -36,12 +41,19 @@ public sealed class AaaServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(time);
         var server = new AaaServer(settings, time, logger);
         server._server.Start();
+        server._tls?.Start();
         return server;
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_tls is not null)
+        {
+            await _tls.StopAsync(s_grace);
+            await _tls.DisposeAsync();
+        }
+
         await _server.StopAsync(s_grace);
         await _server.DisposeAsync();
     }

@@ -15,6 +15,9 @@ public sealed record AaaServerSettings
     /// <summary>The clients and their secrets.</summary>
     public required IReadOnlyList<NasEntry> Nas { get; init; }
 
+    /// <summary>RadSec beside UDP, for the same users; null for none.</summary>
+    public RadSecListenerSettings? Tls { get; init; }
+
     /// <summary>Told of each answer; it may be called concurrently.</summary>
     public Action<AaaEvent>? OnAnswered { get; init; }
 }

@@ -18,6 +18,7 @@ internal sealed class AaaCommand
         + "It is reached from this machine only unless told otherwise.";
 
     private readonly SecretSource _secret = new();
+    private readonly TlsOptions _tls = new();
     private readonly Option<bool> _json;
     private readonly Option<string> _users = new("--users") { Description = "Users: JSON as in seeds/demo-users.json, or a users file in the format of FreeRADIUS.", HelpName = "FILE", Required = true };
     private readonly Option<string> _listen = new("--listen") { Description = "Where to listen; port 0 takes a free one, which the first line names.", HelpName = "ADDRESS:PORT", DefaultValueFactory = _ => "127.0.0.1:1812" };
@@ -40,6 +41,7 @@ internal sealed class AaaCommand
         var verb = new AaaCommand(json);
         var command = new Command("aaa", Description) { verb._users, verb._listen, verb._any, verb._clients, verb._unsigned, verb._quiet };
         verb._secret.AddTo(command);
+        verb._tls.AddListenerTo(command);
         command.SetAction(verb.RunAsync);
         return command;
     }
@@ -57,16 +59,18 @@ internal sealed class AaaCommand
         var clients = given.Length == 0 ? ClientPrefix.Loopback : [.. given.Select(ClientPrefix.Parse)];
         var users = Users(parse.GetValue(_users)!);
         var log = new AnswerLog(Console.Out, parse.GetValue(_json), parse.GetValue(_quiet));
+        NasEntry[] nas = [.. clients.Select(client => new NasEntry(client, secret, client.ToString(), !parse.GetValue(_unsigned)))];
         var server = Start(new AaaServerSettings
         {
             Users = users,
             Authentication = listen,
-            Nas = [.. clients.Select(client => new NasEntry(client, secret, client.ToString(), !parse.GetValue(_unsigned)))],
+            Nas = nas,
+            Tls = _tls.Listener(parse, nas),
             OnAnswered = log.Answered,
         });
         await using (server)
         {
-            log.Listening(new ListeningLine("listening", server.AuthenticationEndPoint.ToString(), users.Count, [.. clients.Select(client => client.ToString())]));
+            log.Listening(new ListeningLine("listening", server.AuthenticationEndPoint.ToString(), users.Count, [.. clients.Select(client => client.ToString())], server.TlsEndPoint?.ToString()));
             await UntilToldToStopAsync(cancellationToken);
         }
 
@@ -103,7 +107,7 @@ internal sealed class AaaCommand
                 SocketError.AccessDenied => "this user may not listen there. Give a port from 1024 on",
                 _ => exception.Message + ". Give another address or port",
             };
-            throw new UsageException($"--listen {settings.Authentication}: {remedy}.", exception);
+            throw new UsageException($"{(settings.Tls is null ? "" : $"--tls-listen {settings.Tls.Listen} or ")}--listen {settings.Authentication}: {remedy}.", exception);
         }
     }
 

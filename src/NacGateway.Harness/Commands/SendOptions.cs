@@ -5,6 +5,7 @@ using NacGateway.Harness.Output;
 using NacGateway.Harness.Sending;
 using NacGateway.Radius.Client;
 using NacGateway.Radius.Packets;
+using NacGateway.Radius.RadSec;
 
 namespace NacGateway.Harness.Commands;
 
@@ -22,6 +23,7 @@ internal sealed class SendOptions
     private readonly int _port;
     private readonly IReadOnlyList<string> _usual;
     private readonly SecretSource _secret = new();
+    private readonly TlsOptions _tls = new();
     private readonly Option<string> _server;
     private readonly Option<string> _expect;
     private readonly Option<string> _color = Paint.Option();
@@ -67,6 +69,7 @@ internal sealed class SendOptions
         }
 
         _secret.AddTo(command);
+        _tls.AddTo(command);
     }
 
     public static Argument<string[]> Words(string name) => new(name) { Description = "Attributes, each NAME=VALUE.", Arity = ArgumentArity.ZeroOrMore };
@@ -105,7 +108,8 @@ internal sealed class SendOptions
     /// <returns>The exit code.</returns>
     public async Task<int> SendAsync(ParseResult parse, IReadOnlyList<IOutgoing> requests, bool requireMessageAuthenticator, CancellationToken cancellationToken)
     {
-        var secret = _secret.Require(parse);
+        var tls = _tls.Client(parse, parse.GetValue(_server)!);
+        var secret = tls is null ? _secret.Require(parse) : RadSecProtocol.Secret.ToArray();
         var expected = Expected(parse);
         var timing = new SendTiming(CommandNumber.Seconds("--timeout", parse.GetValue(_timeout)!), parse.GetValue(_retries) is { } retries ? CommandNumber.Whole("--retries", retries, 0, MostRetries) : null);
         var identifier = parse.GetValue(_identifier) is { } text ? (byte?)CommandNumber.Whole("--id", text, 0, byte.MaxValue) : null;
@@ -117,16 +121,22 @@ internal sealed class SendOptions
             throw new UsageException("--from with a port and --parallel: each exchange at a time takes a port of its own. Leave the port or --parallel out.");
         }
 
-        var endPoint = await ServerAddress.ResolveAsync(parse.GetValue(_server)!, cancellationToken, _port);
-        var server = new RadiusServerSettings { Name = "server", EndPoint = endPoint, Secret = secret, RequireMessageAuthenticator = requireMessageAuthenticator };
+        if (tls is not null && (source is not null || identifier is not null || timing.Retries is not null))
+        {
+            throw new UsageException("--from, --id and --retries have no effect with --tls: a connection chooses its port and identifiers, and never sends again. Leave them out.");
+        }
+
+        var endPoint = await ServerAddress.ResolveAsync(parse.GetValue(_server)!, cancellationToken, tls is null ? _port : RadSecProtocol.Port);
+        var server = new RadiusServerSettings { Name = "server", EndPoint = endPoint, Secret = secret, Tls = tls, RequireMessageAuthenticator = requireMessageAuthenticator };
         CheckFit(requests, secret);
 
+        await using var client = tls is null ? null : new RadiusClient(server, TimeProvider.System);
         var askers = new List<IAsker>();
         try
         {
             for (var opened = 0; opened < parallel; opened++)
             {
-                askers.Add(new UdpAsker(server, timing, source, identifier));
+                askers.Add(client is null ? new UdpAsker(server, timing, source, identifier) : new TlsAsker(client, timing.Limit));
             }
 
             var output = new SendOutput(parse.GetValue(_json), Paint.Of(parse.GetValue(_color)!), requests.Count, run.Count);

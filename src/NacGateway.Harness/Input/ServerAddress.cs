@@ -41,6 +41,9 @@ internal static class ServerAddress
         }
     }
 
+    /// <summary>The host of a HOST[:PORT].</summary>
+    public static string HostOf(string text) => Split(text).Host;
+
     /// <summary>ADDRESS or ADDRESS:PORT of this machine to send from; port 0, and none, is one that the system chooses.</summary>
     /// <exception cref="UsageException">It is no address.</exception>
     public static IPEndPoint Source(string text)

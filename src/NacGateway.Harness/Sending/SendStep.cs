@@ -31,6 +31,12 @@ internal sealed class SendStep
     /// <summary>From the first datagram to the reply, or to giving up.</summary>
     public required TimeSpan Elapsed { get; init; }
 
+    /// <summary>Why there is no connection; null when there is nothing to add to the status.</summary>
+    public string? Problem { get; init; }
+
+    /// <summary>Whether TLS proves who answers.</summary>
+    public bool IsTls { get; init; }
+
     /// <summary>Datagrams that were not believed, by reason.</summary>
     public required IReadOnlyDictionary<DropReason, long> Drops { get; init; }
 
@@ -40,16 +46,25 @@ internal sealed class SendStep
     private IEnumerable<PacketCheck> Verified(RadiusPacket reply)
     {
         // No reply comes this far whose digests are not right.
-        yield return new PacketCheck("Response Authenticator", CheckOutcome.Right);
+        if (IsTls)
+        {
+            yield return new PacketCheck("Server certificate", CheckOutcome.Right);
+        }
+
+        if (reply.Version == RadiusVersion.Radius10)
+        {
+            yield return new PacketCheck("Response Authenticator", CheckOutcome.Right);
+        }
+
         if (reply.Attributes.CountOf(RadiusAttributeType.MessageAuthenticator) > 0)
         {
             yield return new PacketCheck("Message-Authenticator", CheckOutcome.Right);
         }
-        else if (Sent.Code == RadiusCode.AccessRequest)
+        else if (Sent.Code == RadiusCode.AccessRequest && !IsTls)
         {
             yield return new PacketCheck("Message-Authenticator", CheckOutcome.Missing, "let pass by --allow-missing-message-authenticator; such a reply can be forged");
         }
-        else
+        else if (!IsTls)
         {
             yield return new PacketCheck("Message-Authenticator", CheckOutcome.Missing, "it need not be there in this reply");
         }

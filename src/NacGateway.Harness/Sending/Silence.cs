@@ -12,6 +12,7 @@ internal static class Silence
         var server = step.Peer;
         return step.Status switch
         {
+            _ when step.Problem is { } problem => problem + ".",
             ExchangeStatus.WrongSecret =>
                 $"{server} answered, but the Response Authenticator is wrong: the server has another shared secret. Give the same on both sides.",
             ExchangeStatus.MissingMessageAuthenticator =>
