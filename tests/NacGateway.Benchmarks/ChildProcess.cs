@@ -40,10 +40,14 @@ internal sealed class ChildProcess : IAsyncDisposable
     public int Id => _process.Id;
 
     /// <summary>Starts a .NET assembly that lies beside this one.</summary>
-    public static ChildProcess StartDotnet(string assembly, int? core, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+    public static ChildProcess StartDotnet(string assembly, int? core, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null) =>
+        StartProgram("dotnet", core, [Path.Combine(AppContext.BaseDirectory, assembly), .. arguments], environment);
+
+    /// <summary>Starts a program.</summary>
+    public static ChildProcess StartProgram(string program, int? core, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
     {
         var pinned = core is { } wanted && Environment.ProcessorCount > 1 && File.Exists(Taskset) ? wanted % Environment.ProcessorCount : (int?)null;
-        var start = new ProcessStartInfo(pinned is null ? "dotnet" : Taskset)
+        var start = new ProcessStartInfo(pinned is null ? program : Taskset)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -54,10 +58,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             start.ArgumentList.Add("-c");
             start.ArgumentList.Add(cpu.ToString(CultureInfo.InvariantCulture));
-            start.ArgumentList.Add("dotnet");
+            start.ArgumentList.Add(program);
         }
 
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly));
         foreach (var argument in arguments)
         {
             start.ArgumentList.Add(argument);

@@ -2,6 +2,7 @@ using System.Globalization;
 using NacGateway.Benchmarks;
 using NacGateway.Benchmarks.Codec;
 using NacGateway.Benchmarks.Http;
+using NacGateway.Benchmarks.Radius;
 using NacGateway.Benchmarks.Sessions;
 
 // Without arguments: every measurement, one table, exit code 1 when a promise is not kept. The verbs "peer" and "load" are the
@@ -18,11 +19,11 @@ switch (args)
             int.Parse(connections, CultureInfo.InvariantCulture),
             TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
     case ["--help"] or ["-h"]:
-        Console.WriteLine("Usage: tests/bench [gate] [forward] [codec] [sessions]   (none: all)");
+        Console.WriteLine("Usage: tests/bench [gate] [forward] [codec] [sessions] [radius]   (none: all)");
         return 0;
 }
 
-string[] known = ["gate", "forward", "codec", "sessions"];
+string[] known = ["gate", "forward", "codec", "sessions", "radius"];
 if (args.FirstOrDefault(argument => !known.Contains(argument, StringComparer.Ordinal)) is { } unknown)
 {
     await Console.Error.WriteLineAsync($"'{unknown}' is no measurement. Known: {string.Join(", ", known)}.");
@@ -58,6 +59,11 @@ try
     if (Wanted("sessions"))
     {
         await SessionMeasurement.RunAsync(table, interrupted.Token);
+    }
+
+    if (Wanted("radius"))
+    {
+        await RadiusMeasurement.RunAsync(table, interrupted.Token);
     }
 }
 catch (OperationCanceledException) when (interrupted.IsCancellationRequested)
