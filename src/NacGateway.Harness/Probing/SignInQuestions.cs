@@ -32,9 +32,16 @@ internal static class SignInQuestions
             return ProbeVerdict.Good(string.Create(CultureInfo.InvariantCulture, $"{Radius.Dictionary.PacketPrinter.CodeName(packet.Code)} after {answer.Elapsed.TotalMilliseconds:0.0} ms"));
         }
 
+        if (answer is { IsSilence: true, IsRefused: false })
+        {
+            // A server that drops a wrong signature in silence may answer what has none, and tells by that which secret it has.
+            answer = await prober.AskAsync(prober.Encode(prober.Access(prober.Target.Method, isUser: false, packet => packet.Attributes.RemoveAll(RadiusAttributeType.MessageAuthenticator))), cancellationToken);
+        }
+
         return answer switch
         {
             { IsRefused: true } => ProbeVerdict.Bad("the port refuses", "Nobody listens there. Correct the host or the port."),
+            { Packet: not null } => ProbeVerdict.Bad("an answer only to what has no Message-Authenticator", "The server drops signed requests: something on the way changes them, or the server is at fault."),
             { IsSilence: false } => ProbeVerdict.Bad("an answer that is not authentic", "The server has another shared secret. Give the same on both sides."),
             _ => ProbeVerdict.Bad("silence", "Nothing runs there, or the server does not know this address as a client, or it has another shared secret. Its log says which."),
         };

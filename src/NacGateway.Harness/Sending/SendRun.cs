@@ -12,6 +12,7 @@ internal sealed class SendRun(IReadOnlyList<IOutgoing> requests, int repeat, Exp
     private long _sends;
     private int _taken;
     private int _good;
+    private int _ended;
 
     /// <summary>The exit code of the run: as expected, else unexpected, else no answer.</summary>
     public int ExitCode { get; private set; } = Harness.ExitCode.Expected;
@@ -24,11 +25,22 @@ internal sealed class SendRun(IReadOnlyList<IOutgoing> requests, int repeat, Exp
     public async Task<SendSummary> RunAsync(IReadOnlyList<IAsker> askers, Action<SendExchange, int> onEnded, CancellationToken cancellationToken)
     {
         var started = TimeProvider.System.GetTimestamp();
-        await Task.WhenAll(askers.Select(asker => Task.Run(() => WorkAsync(asker, onEnded, cancellationToken), cancellationToken)));
+        var work = Task.WhenAll(askers.Select(asker => Task.Run(() => WorkAsync(asker, onEnded, cancellationToken), cancellationToken)));
+        try
+        {
+            await work;
+        }
+        catch (OperationCanceledException) when (_ended != 0 && Count > 1)
+        {
+            // Ctrl+C ends a run with the figures of what was done.
+            ExitCode = ExitCode == Harness.ExitCode.Expected ? Harness.ExitCode.NoAnswer : ExitCode;
+        }
+
         return new SendSummary
         {
             Good = _good == Count,
-            Exchanges = Count,
+            Exchanges = _ended,
+            Planned = Count,
             AsExpected = _good,
             Outcomes = _outcomes,
             Sends = _sends,
@@ -52,6 +64,7 @@ internal sealed class SendRun(IReadOnlyList<IOutgoing> requests, int repeat, Exp
 
     private void Add(SendExchange exchange)
     {
+        _ended++;
         _outcomes[exchange.Outcome] = _outcomes.GetValueOrDefault(exchange.Outcome) + 1;
         _sends += exchange.Steps.Sum(step => (long)step.Sends);
         _good += exchange.Good ? 1 : 0;

@@ -13,6 +13,9 @@ internal sealed record SendSummary
 
     public required int Exchanges { get; init; }
 
+    /// <summary>As many as there would have been without Ctrl+C.</summary>
+    public required int Planned { get; init; }
+
     /// <summary>Exchanges that were as expected.</summary>
     public required int AsExpected { get; init; }
 
@@ -42,6 +45,6 @@ internal sealed record SendSummary
             writer.WriteLine(string.Create(CultureInfo.InvariantCulture, $"Time to the answer: min {times.Min:0.0} ms, median {times.Median:0.0} ms, p95 {times.P95:0.0} ms, max {times.Max:0.0} ms"));
         }
 
-        writer.WriteLine("As expected: " + paint.Verdict(string.Create(CultureInfo.InvariantCulture, $"{AsExpected} of {Exchanges}"), Good));
+        writer.WriteLine("As expected: " + paint.Verdict(string.Create(CultureInfo.InvariantCulture, $"{AsExpected} of {Planned}"), Good));
     }
 }

@@ -108,6 +108,17 @@ public sealed class ProbeTests
     }
 
     [Fact]
+    public async Task Server_that_is_silent_about_another_secret_is_told_by_what_it_answers_unsigned()
+    {
+        await using var server = await FreeRadiusServer.StartAsync(new FreeRadiusOptions(), Token);
+
+        var run = await ProbeAsync(server.EndPoint.ToString(), "not the secret of the server", 0, "--timeout", "0.5");
+
+        Assert.Equal(3, run.ExitCode);
+        Assert.Contains("another shared secret. Give the same on both sides", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Another_secret_is_told()
     {
         await using var server = await FreeRadiusServer.StartAsync(new FreeRadiusOptions(), Token);

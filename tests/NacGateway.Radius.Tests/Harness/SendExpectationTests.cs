@@ -88,6 +88,23 @@ public sealed class SendExpectationTests
     }
 
     [Fact]
+    public async Task Interrupted_run_ends_with_the_figures_of_what_was_done()
+    {
+        await using var server = CapturingServer.Start();
+        var environment = new Dictionary<string, string?>(StringComparer.Ordinal) { ["NAC_HARNESS_SECRET"] = CapturingServer.Secret };
+        await using var process = ChildProcess.Start(
+            HarnessRun.Executable, ["send", "auth", "--server", server.EndPoint.ToString(), "User-Name=alice", "--repeat", "100000", "--json"], environment);
+        await process.WaitForLineAsync(line => line.Contains("\"number\":3,", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+
+        var exitCode = await process.StopAsync("INT");
+
+        Assert.Equal(3, exitCode);
+        var summary = JsonDocument.Parse(await process.WaitForLineAsync(line => line.Contains("\"event\":\"summary\"", StringComparison.Ordinal), TestContext.Current.CancellationToken)).RootElement;
+        Assert.InRange(summary.GetProperty("exchanges").GetInt32(), 3, 99_999);
+        Assert.Equal(100_000, summary.GetProperty("planned").GetInt32());
+    }
+
+    [Fact]
     public async Task Wrong_answer_weighs_more_than_a_missing_one()
     {
         await using var server = CapturingServer.Start(context => context.Request.UserName switch

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using NacGateway.TestKit;
 using Xunit;
 
@@ -38,6 +39,36 @@ public sealed class SendTsharkTests
         var complaints = await TsharkDissector.ComplaintsAsync([.. server.Octets], TestContext.Current.CancellationToken);
 
         Assert.Equal(runs.Length, server.Octets.Count);
+        Assert.True(complaints.Length == 0, complaints);
+    }
+
+    [Fact]
+    public async Task Dissector_minds_nothing_that_our_server_answers()
+    {
+        var replies = new ConcurrentQueue<ReadOnlyMemory<byte>>();
+        await using var aaa = await RunningAaa.StartAsync(TestContext.Current.CancellationToken);
+        await using var relay = new DatagramRelay(aaa.EndPoint, reply =>
+        {
+            replies.Enqueue(reply);
+            return reply;
+        });
+        string[][] runs =
+        [
+            ["auth", "--user", "alice", "--password", "wonderland"],
+            ["auth", "--user", "alice", "--password", "wonderland", "--method", "mschapv2"],
+            ["auth", "--user", "alice", "--password", "wrong", "--method", "mschapv2"],
+            ["auth", "--user", "bob", "--password", "builder", "Proxy-State=0x01"],
+            ["auth", "--user", "eve", "--password", "any"],
+            ["status"],
+        ];
+        foreach (var run in runs)
+        {
+            await HarnessRun.RunAsync(["send", run[0], "--server", relay.EndPoint.ToString(), .. run[1..]], RunningAaa.Secret);
+        }
+
+        var complaints = await TsharkDissector.ComplaintsAsync([.. replies], TestContext.Current.CancellationToken);
+
+        Assert.Equal(runs.Length, replies.Count);
         Assert.True(complaints.Length == 0, complaints);
     }
 }
