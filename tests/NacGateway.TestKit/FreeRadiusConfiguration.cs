@@ -6,15 +6,23 @@ namespace NacGateway.TestKit;
 internal static class FreeRadiusConfiguration
 {
     /// <summary>Text of radiusd.conf for a server in <paramref name="folder"/>.</summary>
-    public static string Write(string folder, int port, int accountingPort, int coaPort, FreeRadiusOptions options)
+    public static string Write(string folder, int port, int accountingPort, int coaPort, int tlsPort, FreeRadiusOptions options)
     {
         var sign = options.SignsReplies ? "update reply {\n\t\t\t&Message-Authenticator := 0x00\n\t\t}" : "ok";
         var accounting = options.DoesAccounting ? Accounting(accountingPort, coaPort) : "";
+        var tls = options.Tls is { } files ? Tls(tlsPort, files) : "";
         return $$"""
             {{Server(folder)}}
             client tests {
             	ipaddr = 127.0.0.1
             	secret = "{{options.Secret}}"
+            }
+            clients radsec {
+            	client tls {
+            		ipaddr = 127.0.0.1
+            		proto = tls
+            		secret = radsec
+            	}
             }
             server default {
             	listen {
@@ -24,6 +32,7 @@ internal static class FreeRadiusConfiguration
             	}
             	{{Sections}}
             	{{accounting}}
+            	{{tls}}
             	post-auth {
             		{{sign}}
             		Post-Auth-Type REJECT {
@@ -37,6 +46,33 @@ internal static class FreeRadiusConfiguration
 
             """;
     }
+
+    /// <summary>RadSec for authentication and accounting. Of the client it wants a certificate of the authority.</summary>
+    private static string Tls(int port, FreeRadiusTls files) => $$"""
+        listen {
+        		type = auth+acct
+        		ipaddr = 127.0.0.1
+        		port = {{port.ToString(CultureInfo.InvariantCulture)}}
+        		proto = tcp
+        		clients = radsec
+        		limit {
+        			max_connections = 16
+        			lifetime = 0
+        			idle_timeout = 60
+        		}
+        		tls {
+        			certificate_file = "{{files.Certificate}}"
+        			private_key_file = "{{files.Key}}"
+        			ca_file = "{{files.Authority}}"
+        			require_client_cert = yes
+        			tls_min_version = "1.2"
+        			tls_max_version = "1.3"
+        			fragment_size = 8192
+        			cipher_list = "DEFAULT"
+        			ecdh_curve = ""
+        		}
+        	}
+        """;
 
     private static string Accounting(int accountingPort, int coaPort) => $$"""
         listen {

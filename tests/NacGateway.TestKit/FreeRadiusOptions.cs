@@ -40,6 +40,9 @@ public sealed record FreeRadiusOptions
     /// <summary>Who is refused by CoA and Disconnect, with Error-Cause Session-Context-Not-Found; everybody else is acknowledged.</summary>
     public const string Unconnected = "nobody";
 
+    /// <summary>Its files for RadSec, for which it then listens as well; null for none.</summary>
+    public FreeRadiusTls? Tls { get; init; }
+
     /// <summary>Users file.</summary>
     public string Users { get; init; } = People;
 }

@@ -17,6 +17,7 @@ public sealed class FreeRadiusServer : IAsyncDisposable
         (_server, _folder, Options) = (server, folder, options);
         EndPoint = new IPEndPoint(IPAddress.Loopback, ports[0]);
         AccountingEndPoint = new IPEndPoint(IPAddress.Loopback, ports[1]);
+        TlsEndPoint = new IPEndPoint(IPAddress.Loopback, ports[3]);
         CoaEndPoint = new IPEndPoint(IPAddress.Loopback, ports[2]);
     }
 
@@ -28,6 +29,9 @@ public sealed class FreeRadiusServer : IAsyncDisposable
 
     /// <summary>Where it answers CoA and Disconnect, if <see cref="FreeRadiusOptions.DoesAccounting"/>.</summary>
     public IPEndPoint CoaEndPoint { get; }
+
+    /// <summary>Where it listens by RadSec, if <see cref="FreeRadiusOptions.Tls"/> is set.</summary>
+    public IPEndPoint TlsEndPoint { get; }
 
     /// <summary>The accounting records as it read them; empty when there are none.</summary>
     public string Detail => File.Exists(_folder["detail"]) ? File.ReadAllText(_folder["detail"]) : "";
@@ -45,9 +49,9 @@ public sealed class FreeRadiusServer : IAsyncDisposable
         for (var attempt = 1; ; attempt++)
         {
             // The port was free a moment ago. That somebody else took it since is the one failure worth another port.
-            int[] ports = [FreePorts.Udp(), FreePorts.Udp(), FreePorts.Udp()];
+            int[] ports = [FreePorts.Udp(), FreePorts.Udp(), FreePorts.Udp(), FreePorts.Tcp()];
             var folder = new TemporaryFolder("freeradius");
-            folder.Write("radiusd.conf", FreeRadiusConfiguration.Write(folder.FullName, ports[0], ports[1], ports[2], options));
+            folder.Write("radiusd.conf", FreeRadiusConfiguration.Write(folder.FullName, ports[0], ports[1], ports[2], ports[3], options));
             folder.Write("users", options.Users);
             var server = ChildProcess.Start(program, ["-d", folder.FullName, "-f", "-l", "stdout"]);
             try
