@@ -7,8 +7,10 @@ using NacGateway.Harness.Input;
 using NacGateway.Harness.Output;
 using NacGateway.Harness.Probing;
 using NacGateway.Harness.Sending;
+using NacGateway.Radius.Client;
 using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
+using NacGateway.Radius.RadSec;
 
 namespace NacGateway.Harness.Commands;
 
@@ -27,6 +29,8 @@ internal sealed class ProbeCommand
 
     private readonly SecretSource _secret = new();
     private readonly PasswordSource _password = new();
+    private readonly TlsOptions _tls = new();
+    private readonly Option<string> _tlsPort = new("--tls-port") { Description = "Its port for RadSec, which --tls asks besides.", HelpName = "PORT", DefaultValueFactory = _ => RadSecProtocol.Port.ToString(CultureInfo.InvariantCulture) };
     private readonly Option<bool> _json;
     private readonly Argument<string> _server = new("host") { Description = "The server, a name or an address. Default port: 1812.", HelpName = "HOST[:PORT]" };
     private readonly Option<string?> _acctPort = new("--acct-port") { Description = "Its port for accounting; 0 asks nothing of accounting. Default: one above the other.", HelpName = "PORT" };
@@ -41,9 +45,10 @@ internal sealed class ProbeCommand
     public static Command Create(Option<bool> json)
     {
         var verb = new ProbeCommand(json);
-        var command = new Command("probe", s_description) { verb._server, verb._acctPort, verb._user, verb._method, verb._timeout, verb._require, verb._color };
+        var command = new Command("probe", s_description) { verb._server, verb._acctPort, verb._user, verb._method, verb._timeout, verb._require, verb._color, verb._tlsPort };
         verb._password.AddTo(command);
         verb._secret.AddTo(command);
+        verb._tls.AddTo(command);
         command.SetAction(verb.RunAsync);
         return command;
     }
@@ -73,12 +78,15 @@ internal sealed class ProbeCommand
             throw new UsageException("A password that goes into User-Password has at most 128 octets (RFC 2865 section 5.2).");
         }
 
+        var tls = _tls.Client(parse, parse.GetValue(_server)!);
+        var tlsPort = CommandNumber.Whole("--tls-port", parse.GetValue(_tlsPort)!, 1, IPEndPoint.MaxPort);
         var report = await ProbeRun.RunAsync(
             new ProbeTarget
             {
                 Authentication = endPoint,
                 Accounting = acctPort == 0 ? null : new IPEndPoint(endPoint.Address, acctPort),
                 Secret = secret,
+                RadSec = tls is null ? null : new RadiusServerSettings { Name = "server", EndPoint = new IPEndPoint(endPoint.Address, tlsPort), Secret = secret, Tls = tls },
                 UserName = user is null ? null : Encoding.UTF8.GetBytes(user),
                 Password = password,
                 Timeout = timeout,

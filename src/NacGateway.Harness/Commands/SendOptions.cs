@@ -56,7 +56,7 @@ internal sealed class SendOptions
     public SendOptions(Option<bool> json, int port, params IReadOnlyList<string> usual)
     {
         (_json, _port, _usual) = (json, port, usual);
-        _server = new Option<string>("--server", "-s") { Description = string.Create(CultureInfo.InvariantCulture, $"The server, a name or an address. Default port: {port}."), HelpName = "HOST[:PORT]", Required = true };
+        _server = new Option<string>("--server") { Description = string.Create(CultureInfo.InvariantCulture, $"The server, a name or an address. Default port: {port}."), HelpName = "HOST[:PORT]", Required = true };
         _expect = new Option<string>("--expect") { Description = "The outcome that gives exit code 0.", DefaultValueFactory = _ => usual[0] }.AcceptOnlyFromAmong(s_outcomes);
     }
 

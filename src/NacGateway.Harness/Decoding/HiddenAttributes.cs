@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using NacGateway.Harness.Output;
@@ -12,23 +13,24 @@ internal static class HiddenAttributes
 {
     private const string Unreadable = "<cannot be deciphered: another secret or authenticator, or malformed>";
 
-    /// <param name="packet">The packet.</param>
+    /// <param name="packet">The packet; in RADIUS/1.1 nothing is hidden on the wire, and what is secret is so for the printer alone.</param>
     /// <param name="secret">The shared secret.</param>
     /// <param name="authenticator">The authenticator of the request, also when the packet is its reply.</param>
     public static IReadOnlyList<AttributeLine> Reveal(RadiusPacket packet, byte[] secret, byte[] authenticator)
     {
         var lines = new List<AttributeLine>();
+        var isClear = packet.Version == RadiusVersion.Radius11;
         foreach (var attribute in packet.Attributes)
         {
             if (attribute.Type != VendorSpecific)
             {
-                Add(lines, [attribute.Type], attribute.Value.Span, secret, authenticator);
+                Add(lines, [attribute.Type], attribute.Value.Span, isClear, secret, authenticator);
             }
             else if (VendorSpecificReader.TryRead(attribute.Value.Span, out var vendor))
             {
                 foreach (var item in vendor)
                 {
-                    Add(lines, [VendorSpecific, vendor.VendorId, item.Type], item.Value, secret, authenticator);
+                    Add(lines, [VendorSpecific, vendor.VendorId, item.Type], item.Value, isClear, secret, authenticator);
                 }
             }
         }
@@ -38,30 +40,44 @@ internal static class HiddenAttributes
 
     private const byte VendorSpecific = 26;
 
-    private static void Add(List<AttributeLine> lines, uint[] path, ReadOnlySpan<byte> value, byte[] secret, byte[] authenticator)
+    private static void Add(List<AttributeLine> lines, uint[] path, ReadOnlySpan<byte> value, bool isClear, byte[] secret, byte[] authenticator)
     {
         if (!AttributeDictionary.Default.TryGet(path, out var definition) || !definition.IsSecret)
         {
             return;
         }
 
+        var name = definition.Name;
+        if (definition.HasTag && !value.IsEmpty)
+        {
+            name = value[0] == 0 ? name : Named(definition, value[0]);
+            value = value[1..];
+        }
+
         Span<byte> clear = stackalloc byte[AttributeList.MaxValueLength];
         var length = 0;
         var readable = definition.Encryption switch
         {
+            _ when isClear => value.TryCopyTo(clear[..(length = value.Length)]),
             AttributeEncryption.UserPassword => UserPassword.TryReveal(value, secret, authenticator, clear, out length),
-            AttributeEncryption.Salted => SaltEncryption.TryDecrypt(definition.HasTag && !value.IsEmpty ? value[1..] : value, secret, authenticator, clear, out length),
+            AttributeEncryption.Salted => SaltEncryption.TryDecrypt(value, secret, authenticator, clear, out length),
             _ => value.TryCopyTo(clear[..(length = value.Length)]),
         };
-        lines.Add(new AttributeLine(definition.Name, readable ? Text(clear[..length]) : Unreadable));
+        lines.Add(new AttributeLine(name, readable ? Text(clear[..length]) : Unreadable));
         CryptographicOperations.ZeroMemory(clear);
     }
+
+    /// <summary>A secret as it would be revealed, to compare with.</summary>
+    public static AttributeLine Of(AttributeAssignment assignment) =>
+        new(assignment.Tag == 0 ? assignment.Definition.Name : Named(assignment.Definition, assignment.Tag), Text(assignment.Value.Span));
+
+    private static string Named(AttributeDefinition definition, byte tag) => string.Create(CultureInfo.InvariantCulture, $"{definition.Name}:{tag}");
 
     /// <summary>Text as it is when a terminal shows it so, else the octets.</summary>
     private static string Text(ReadOnlySpan<byte> clear)
     {
         var text = Encoding.UTF8.GetString(clear);
-        return text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) != System.Globalization.UnicodeCategory.Format)
+        return text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar && !Rune.IsControl(rune) && Rune.GetUnicodeCategory(rune) != UnicodeCategory.Format)
             ? text
             : "0x" + Convert.ToHexStringLower(clear);
     }

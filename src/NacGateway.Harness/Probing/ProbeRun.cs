@@ -3,7 +3,7 @@ namespace NacGateway.Harness.Probing;
 /// <summary>All questions in their order. Those that are met with silence wait side by side.</summary>
 internal static class ProbeRun
 {
-    private static readonly IReadOnlyList<ProbeQuestion> s_sideBySide = [.. FramingQuestions.All, .. StatusQuestions.All, .. AccountingQuestions.All];
+    private static readonly IReadOnlyList<ProbeQuestion> s_sideBySide = [.. FramingQuestions.All, .. StatusQuestions.All, .. AccountingQuestions.All, .. RadSecQuestions.All];
 
     /// <summary>The names of all questions.</summary>
     public static IReadOnlyList<string> Ids { get; } =

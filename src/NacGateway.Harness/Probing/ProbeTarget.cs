@@ -1,5 +1,6 @@
 using System.Net;
 using NacGateway.Harness.Sending;
+using NacGateway.Radius.Client;
 
 namespace NacGateway.Harness.Probing;
 
@@ -12,6 +13,9 @@ internal sealed record ProbeTarget
     public IPEndPoint? Accounting { get; init; }
 
     public required byte[] Secret { get; init; }
+
+    /// <summary>The port for RadSec with how it is asked; null when it is not asked.</summary>
+    public RadiusServerSettings? RadSec { get; init; }
 
     /// <summary>A user that the server knows; null when only strangers are asked for.</summary>
     public byte[]? UserName { get; init; }

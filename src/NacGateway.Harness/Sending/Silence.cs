@@ -22,7 +22,7 @@ internal static class Silence
             _ when step.Drops.ContainsKey(DropReason.WrongMessageAuthenticator) =>
                 $"{server} answered, but the Message-Authenticator is wrong: a forgery, or a proxy that changes replies.",
             _ => string.Create(CultureInfo.InvariantCulture, $"nothing that answers the request came from {server} within {step.Elapsed.TotalSeconds:0.##} s. ")
-                + "Either no RADIUS server runs there, or it drops the request without a word because it does not know this client's address or has another shared secret: its log says which.",
+                + "Either no RADIUS server runs there, or it drops the request without a word because it does not know this client's address or has another shared secret: its log says which, and nac-harness probe may find out.",
         };
     }
 }

@@ -29,13 +29,16 @@ public sealed class ProbeTests
     }
 
     [Fact]
+    [Requirement("RPKT-2", "RPKT-3", "RPKT-4", "RPKT-6", "RPRX-1", "RDUP-1", "RDUP-2", "RMA-7", "RATT-7", "RSTS-1", "RSTS-9", "BLAST-11", "BLAST-12", "BLAST-13")]
     public async Task Own_server_passes_whatever_is_required()
     {
         await using var aaa = await RunningAaa.StartAsync(Token);
 
         var run = await ProbeAsync(
             aaa.EndPoint.ToString(), RunningAaa.Secret, 0, "--user", "alice", "--password", "wonderland",
-            "--require", "pap,chap,mschapv2,ma-accept,ma-reject,ma-required,status-auth,duplicate,largest,latency");
+            "--require",
+            "pap,chap,mschapv2,ma-accept,ma-reject,ma-required,ma-wrong,wrong-secret,status-auth,status-unsigned,duplicate,new-request,proxy-state,padding,unknown-attribute,unknown-code,reply-code,"
+            + "length-short,length-long,oversized,attribute-length-0,attribute-length-1,attribute-overrun,largest,latency");
 
         Assert.True(run.ExitCode == 0, run.Output + run.Errors);
         Assert.DoesNotContain("BAD", run.Output, StringComparison.Ordinal);

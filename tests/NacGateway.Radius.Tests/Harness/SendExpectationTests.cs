@@ -30,6 +30,7 @@ public sealed class SendExpectationTests
     [InlineData("Idle-Timeout", 1)]
     [InlineData("Tunnel-Private-Group-Id:2=42", 1)]
     [InlineData("Tunnel-Password:1=another", 1)]
+    [InlineData("Tunnel-Password:2=opensesame", 1)]
     public async Task Expected_attribute_decides(string expectation, int exitCode)
     {
         await using var server = CapturingServer.Start(Limits);

@@ -71,4 +71,19 @@ public sealed class SendTsharkTests
         Assert.Equal(runs.Length, replies.Count);
         Assert.True(complaints.Length == 0, complaints);
     }
+
+    [Theory]
+    [InlineData("load", "--mix", "pap=1,chap=1,mschapv2=1,acct=1", "--count", "60", "--user", "user{1..5}", "--password", "secret{n}")]
+    [InlineData("nas", "--user", "user{1..3}", "--password", "secret{n}", "--spread", "0.1", "--seconds", "20", "--session-seconds", "0.3", "--interim", "0.1", "--coa-listen", "none")]
+    public async Task Dissector_minds_nothing_that_the_other_verbs_send(string verb, params string[] arguments)
+    {
+        await using var server = CapturingServer.Start();
+
+        var run = await HarnessRun.RunAsync(
+            [verb, "--server", server.EndPoint.ToString(), "--acct-port", server.EndPoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), .. arguments], CapturingServer.Secret);
+
+        var complaints = await TsharkDissector.ComplaintsAsync([.. server.Octets], TestContext.Current.CancellationToken);
+        Assert.True(server.Octets.Count >= 5, run.Output + run.Errors);
+        Assert.True(complaints.Length == 0, complaints);
+    }
 }

@@ -66,6 +66,43 @@ public sealed class TlsTests : IAsyncLifetime
     }
 
     [Theory]
+    [InlineData("1.0")]
+    [InlineData("1.1")]
+    [Requirement("R11-9")]
+    public async Task A_password_among_the_attributes_is_hidden_or_not_as_the_protocol_says(string version)
+    {
+        var run = await HarnessRun.RunAsync(
+            [.. (string[])["send", "auth", "--server", TlsEndPoint, "User-Name=alice", "User-Password=wonderland", "--tls-version", version, "--tls-name", ServerName, "--expect-attr", "Session-Timeout"], .. _own], secret: null);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+    }
+
+    [Theory]
+    [InlineData("both", "RADIUS/1.1")]
+    [InlineData("1.0", "RADIUS/1.0")]
+    public async Task Probe_asks_by_tls_besides(string version, string told)
+    {
+        var port = TlsEndPoint.Split(':')[1];
+
+        var run = await HarnessRun.RunAsync(
+            [.. (string[])["probe", _aaa!.EndPoint.ToString(), "--acct-port", "0", "--tls-port", port, "--tls-version", version, "--tls-name", ServerName, "--require", "radsec"], .. _own], RunningAaa.Secret);
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Errors);
+        Assert.Contains("Access-Accept as " + told, run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Probe_says_why_there_is_no_tls()
+    {
+        var run = await HarnessRun.RunAsync(
+            [.. (string[])["probe", _aaa!.EndPoint.ToString(), "--acct-port", "0", "--tls-port", TlsEndPoint.Split(':')[1], "--require", "radsec"], .. _own], RunningAaa.Secret);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("not fit for use: radsec", run.Errors, StringComparison.Ordinal);
+        Assert.Contains("--tls-name", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
     [InlineData("--tls")]
     [InlineData("--tls-ca", "x")]
     [InlineData("--tls", "--tls-ca", "none")]
