@@ -9,6 +9,7 @@ using NacGateway.Harness.Playing;
 using NacGateway.Harness.Sending;
 using NacGateway.Radius.Client;
 using NacGateway.Radius.Packets;
+using NacGateway.Radius.RadSec;
 
 namespace NacGateway.Harness.Commands;
 
@@ -26,10 +27,11 @@ internal sealed class NasCommand
 
     private const int MostSessions = 100_000;
     private readonly SecretSource _secret = new();
+    private readonly TlsOptions _tls = new();
     private readonly UserSource _users = new();
     private readonly Option<bool> _json;
     private readonly Option<string> _server = new("--server") { Description = "The server, a name or an address. Default port: 1812.", HelpName = "HOST[:PORT]", Required = true };
-    private readonly Option<int?> _acctPort = new("--acct-port") { Description = "Its port for accounting. Default: one above the other.", HelpName = "PORT" };
+    private readonly Option<int?> _acctPort = new("--acct-port") { Description = "Its port for accounting. Default: one above the other; with --tls the same.", HelpName = "PORT" };
     private readonly Option<string> _method = new Option<string>("--method") { Description = "How the password is proved.", DefaultValueFactory = _ => "pap" }.AcceptOnlyFromAmong("pap", "chap", "mschapv2");
     private readonly Option<int?> _sessions = new("--sessions") { Description = $"Sessions in all, 1 to {MostSessions}; the users take turns. Default: one for each user.", HelpName = "N" };
     private readonly Option<double> _seconds = new("--seconds") { Description = "Length of the play, 0.1 to 86400; sessions that are open then are stopped (cause 7).", HelpName = "SECONDS", DefaultValueFactory = _ => 30 };
@@ -56,6 +58,7 @@ internal sealed class NasCommand
         };
         verb._users.AddTo(command);
         verb._secret.AddTo(command);
+        verb._tls.AddTo(command);
         command.SetAction(verb.RunAsync);
         return command;
     }
@@ -97,13 +100,17 @@ internal sealed class NasCommand
 
     private async Task<NasSettings> SettingsAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        var secret = _secret.Require(parse);
-        var endPoint = await ServerAddress.ResolveAsync(parse.GetValue(_server)!, cancellationToken);
-        var acctPort = parse.GetValue(_acctPort) ?? Math.Min(endPoint.Port + 1, IPEndPoint.MaxPort);
+        var tls = _tls.Client(parse, parse.GetValue(_server)!);
+        var endPoint = await ServerAddress.ResolveAsync(parse.GetValue(_server)!, cancellationToken, tls is null ? ServerAddress.DefaultPort : RadSecProtocol.Port);
+        var dynamic = ListenAddress(parse.GetValue(_coa)!, endPoint);
+
+        // Of TLS the secret is known to everybody: what comes by UDP needs one of its own.
+        var secret = tls is null || dynamic is not null ? _secret.Require(parse) : RadSecProtocol.Secret.ToArray();
+        var acctPort = parse.GetValue(_acctPort) ?? (tls is null ? Math.Min(endPoint.Port + 1, IPEndPoint.MaxPort) : endPoint.Port);
         var seconds = InRange(parse.GetValue(_seconds), _seconds, 0.1, 86400);
         var users = await _users.ReadAsync(parse, cancellationToken);
         var identifier = parse.GetValue(_identifier)!;
-        var server = new RadiusServerSettings { Name = "authentication", EndPoint = endPoint, Secret = secret, RequireMessageAuthenticator = !parse.GetValue(_unsigned) };
+        var server = new RadiusServerSettings { Name = "authentication", EndPoint = endPoint, Secret = secret, Tls = tls, RequireMessageAuthenticator = !parse.GetValue(_unsigned) };
         return new NasSettings
         {
             Authentication = server,
@@ -124,7 +131,8 @@ internal sealed class NasCommand
             Seed = parse.GetValue(_seed) ?? RandomNumberGenerator.GetInt32(int.MaxValue),
             NasIdentifier = Encoding.UTF8.GetByteCount(identifier) is > 0 and <= AttributeList.MaxValueLength ? identifier : throw new UsageException("--nas-identifier takes 1 to 253 octets."),
             Timeout = TimeSpan.FromSeconds(InRange(parse.GetValue(_timeout), _timeout, 0.1, 30)),
-            DynamicAuthorization = ListenAddress(parse.GetValue(_coa)!, endPoint),
+            DynamicAuthorization = dynamic,
+            DynamicSecret = secret,
             Attributes = [.. (parse.GetValue(_attributes) ?? []).Select(AttributeText.Parse)],
         };
     }

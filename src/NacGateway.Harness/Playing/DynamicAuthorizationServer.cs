@@ -28,7 +28,7 @@ internal sealed class DynamicAuthorizationServer : IAsyncDisposable
         _log = log;
         _time = time;
         var from = settings.Authentication.EndPoint.Address;
-        var dac = new NasEntry(new IPNetwork(from, from.GetAddressBytes().Length * 8), settings.Authentication.Secret, "server", RequireMessageAuthenticator: false);
+        var dac = new NasEntry(new IPNetwork(from, from.GetAddressBytes().Length * 8), settings.DynamicSecret, "server", RequireMessageAuthenticator: false);
         _server = new RadiusServer(new RadiusListenerSettings { Listen = settings.DynamicAuthorization!, Nas = [dac], DuplicateWindow = s_window }, (context, _) => ValueTask.FromResult(Handle(context)), time);
     }
 

@@ -13,6 +13,9 @@ internal sealed record NasSettings
 
     public required RadiusServerSettings Accounting { get; init; }
 
+    /// <summary>The secret of CoA and Disconnect, which come by UDP.</summary>
+    public ReadOnlyMemory<byte> DynamicSecret { get; init; }
+
     public required IReadOnlyList<HarnessUser> Users { get; init; }
 
     public required AuthMethod Method { get; init; }

@@ -59,7 +59,7 @@ internal sealed class RecordComposer(NasSettings settings, TimeProvider time)
             fill(record);
             foreach (var attribute in settings.Attributes)
             {
-                attribute.AddTo(record.Attributes, settings.Accounting.Secret.Span, record.Authenticator);
+                attribute.AddTo(record, settings.Accounting.Secret.Span, record.Authenticator);
             }
         };
     }

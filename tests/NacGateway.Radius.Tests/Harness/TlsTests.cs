@@ -1,3 +1,4 @@
+using NacGateway.Radius.Tests.RadSec;
 using NacGateway.TestKit;
 using Xunit;
 
@@ -63,6 +64,24 @@ public sealed class TlsTests : IAsyncLifetime
         var run = await HarnessRun.RunAsync([.. (string[])["send", "status", "--server", TlsEndPoint, "--tls-name", ServerName], .. _own], secret: null);
 
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+    }
+
+    [Fact]
+    public async Task A_played_NAS_signs_in_and_accounts_by_TLS()
+    {
+        await using var rig = new RadSecRig();
+        var server = rig.Serve();
+        var (certificate, key, authority) = rig.Pki.Write(_folder, "nas", rig.Pki.Issue("nas", "nas.example.org"));
+
+        var run = await HarnessRun.RunAsync(
+            [
+                "nas", "--server", server.EndPoint.ToString(), "--tls", "--tls-cert", certificate, "--tls-key", key, "--tls-ca", authority, "--tls-name", ServerName,
+                "--coa-listen", "none", "--user", "alice", "--password", "wonderland", "--seconds", "0.2", "--session-seconds", "0.1",
+            ],
+            secret: null);
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Errors));
+        Assert.InRange(server.Counters.Answered, 3, 10);
     }
 
     [Theory]
