@@ -5,8 +5,8 @@ using NacGateway.Benchmarks.Http;
 using NacGateway.Benchmarks.Radius;
 using NacGateway.Benchmarks.Sessions;
 
-// Without arguments: every measurement, one table, exit code 1 when a promise is not kept. The verbs "peer" and "load" are the
-// processes that the measurements start; they are not for people.
+// Without arguments: every measurement, one table, exit code 1 when a promise is not kept. The verbs "peer", "load" and "sign-ins" with
+// arguments are the processes that the measurements start; they are not for people.
 switch (args)
 {
     case ["peer", var role, .. var rest]:
@@ -18,12 +18,16 @@ switch (args)
             requestFile,
             int.Parse(connections, CultureInfo.InvariantCulture),
             TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+    case ["sign-ins", var port, var first, var count, var parallel]:
+        return await SignInLoad.RunAsync(Number(port), Number(first), Number(count), Number(parallel));
     case ["--help"] or ["-h"]:
-        Console.WriteLine("Usage: tests/bench [gate] [forward] [codec] [sessions] [radius]   (none: all)");
+        Console.WriteLine("Usage: tests/bench [gate] [forward] [codec] [sessions] [radius] [sign-ins]   (none: all)");
         return 0;
 }
 
-string[] known = ["gate", "forward", "codec", "sessions", "radius"];
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
+
+string[] known = ["gate", "forward", "codec", "sessions", "radius", "sign-ins"];
 if (args.FirstOrDefault(argument => !known.Contains(argument, StringComparer.Ordinal)) is { } unknown)
 {
     await Console.Error.WriteLineAsync($"'{unknown}' is no measurement. Known: {string.Join(", ", known)}.");
@@ -64,6 +68,11 @@ try
     if (Wanted("radius"))
     {
         await RadiusMeasurement.RunAsync(table, interrupted.Token);
+    }
+
+    if (Wanted("sign-ins"))
+    {
+        await SignInMeasurement.RunAsync(table, interrupted.Token);
     }
 }
 catch (OperationCanceledException) when (interrupted.IsCancellationRequested)

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using NacGateway.Benchmarks.Radius;
 using Yarp.ReverseProxy.Configuration;
 
 namespace NacGateway.Benchmarks.Http;
@@ -42,6 +43,8 @@ internal static class Peer
             case "kestrel":
                 var answer = JsonSerializer.Deserialize<SameAnswer>(File.ReadAllBytes(arguments[0]))!;
                 return app => app.Run(answer.WriteAsync);
+            case "sign-in":
+                return BareSignIn.Role(arguments);
             case "origin":
                 var body = Encoding.ASCII.GetBytes(new string('o', 2048));
                 return app => app.Run(context =>
