@@ -39,7 +39,7 @@ internal sealed class GroupExchange(
         {
             while (true)
             {
-                if (HasNext && IsNextDue())
+                if (HasNext && UntilNextDue() <= TimeSpan.Zero)
                 {
                     StartNext(stop.Token);
                 }
@@ -91,8 +91,19 @@ internal sealed class GroupExchange(
 
     private ExchangeResult Told(ExchangeResult result) => result with { Sends = _sends, Elapsed = time.GetElapsedTime(_started) };
 
-    private bool IsNextDue() =>
-        _running.TrueForAll(attempt => attempt.Refusal.Task.IsCompleted || time.GetElapsedTime(attempt.StartedAt) >= attempt.Patience);
+    /// <summary>How long until every server that has been asked has had its time alone; no time when each has or has been refused.</summary>
+    private TimeSpan UntilNextDue()
+    {
+        TimeSpan longest = TimeSpan.Zero;
+        foreach (GroupAttempt attempt in _running)
+        {
+            TimeSpan patience = attempt.Refusal.Task.IsCompleted ? TimeSpan.Zero : attempt.Patience - time.GetElapsedTime(attempt.StartedAt);
+            longest = patience > longest ? patience : longest;
+        }
+
+        TimeSpan left = Left;
+        return longest < left ? longest : left;
+    }
 
     private void StartNext(CancellationToken cancellationToken)
     {
@@ -147,8 +158,7 @@ internal sealed class GroupExchange(
     private async Task WaitAsync(CancellationToken cancellationToken)
     {
         var events = new List<Task>((_running.Count * 2) + 1);
-        TimeSpan wait = Left;
-        bool hasNext = wait > TimeSpan.Zero && _next < order.Count;
+        bool hasNext = HasNext;
         foreach (GroupAttempt attempt in _running)
         {
             events.Add(attempt.Outcome);
@@ -165,16 +175,11 @@ internal sealed class GroupExchange(
             return;
         }
 
-        if (IsNextDue())
+        TimeSpan wait = UntilNextDue();
+        if (wait <= TimeSpan.Zero)
         {
-            // A refusal was faster than this look at it.
+            // A refusal, or the clock, was faster than this look at it.
             return;
-        }
-
-        foreach (GroupAttempt attempt in _running.Where(attempt => !attempt.Refusal.Task.IsCompleted))
-        {
-            TimeSpan patience = attempt.Patience - time.GetElapsedTime(attempt.StartedAt);
-            wait = patience > TimeSpan.Zero && patience < wait ? patience : wait;
         }
 
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

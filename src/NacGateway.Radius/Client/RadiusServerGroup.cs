@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using NacGateway.Radius.Packets;
 
 namespace NacGateway.Radius.Client;
@@ -13,6 +14,7 @@ namespace NacGateway.Radius.Client;
 public sealed class RadiusServerGroup : IAsyncDisposable
 {
     private readonly RadiusClient[] _clients;
+    private readonly bool _isPart;
     private readonly TimeProvider _time;
     private readonly CancellationTokenSource _lifetime = new();
     private readonly Task[] _watchdogs;
@@ -21,13 +23,14 @@ public sealed class RadiusServerGroup : IAsyncDisposable
     /// <summary>A group over its own sockets.</summary>
     /// <param name="servers">The servers, in any order.</param>
     /// <param name="timeProvider">Clock for retransmission, health and budget.</param>
+    /// <param name="logger">Is told of changes of state, and of replies that are not believed, a line a minute of each kind; none by default.</param>
     /// <exception cref="ArgumentException">Two servers have one name, or a setting is out of its range.</exception>
-    public RadiusServerGroup(IReadOnlyList<RadiusServerSettings> servers, TimeProvider timeProvider)
-        : this(servers, timeProvider, null)
+    public RadiusServerGroup(IReadOnlyList<RadiusServerSettings> servers, TimeProvider timeProvider, ILogger? logger = null)
+        : this(servers, timeProvider, logger, null)
     {
     }
 
-    internal RadiusServerGroup(IReadOnlyList<RadiusServerSettings> servers, TimeProvider timeProvider, CircuitSettings? circuit)
+    internal RadiusServerGroup(IReadOnlyList<RadiusServerSettings> servers, TimeProvider timeProvider, ILogger? logger, CircuitSettings? circuit)
     {
         ArgumentNullException.ThrowIfNull(servers);
         ArgumentNullException.ThrowIfNull(timeProvider);
@@ -41,12 +44,24 @@ public sealed class RadiusServerGroup : IAsyncDisposable
         foreach (RadiusClient client in _clients)
         {
             client.StateChanged += (_, change) => StateChanged?.Invoke(this, change);
+            if (logger is not null)
+            {
+                _ = new ServerLog(client, logger, timeProvider);
+            }
         }
 
         _watchdogs = [.. _clients.Where(client => client.Server.StatusServer).Select(client => new StatusWatchdog(client, timeProvider, Random.Shared.NextDouble).RunAsync(_lifetime.Token))];
     }
 
-    /// <summary>Raised after the state of one of the servers became another; as <see cref="RadiusClient.StateChanged"/>.</summary>
+    private RadiusServerGroup(RadiusClient client, TimeProvider timeProvider)
+    {
+        _time = timeProvider;
+        _clients = [client];
+        _watchdogs = [];
+        _isPart = true;
+    }
+
+    /// <summary>Raised after the state of one of the servers became another, by the group that was made and not by a part of it; as <see cref="RadiusClient.StateChanged"/>.</summary>
     public event EventHandler<ServerStateChangedEventArgs>? StateChanged;
 
     /// <summary>The servers' clients, for their counts of dropped datagrams.</summary>
@@ -54,6 +69,15 @@ public sealed class RadiusServerGroup : IAsyncDisposable
 
     /// <summary>How each server does, now, in the order in which they were given.</summary>
     public IReadOnlyList<ServerHealth> Health => [.. _clients.Select(client => client.Health)];
+
+    /// <summary>
+    /// One server of the group alone, over the same sockets and with the same health: for the answer to a challenge, which belongs to
+    /// the server that asked. It lives as long as the group, which alone is disposed.
+    /// </summary>
+    /// <param name="name">Name of the server, as it was given.</param>
+    /// <returns>The part, or null when the group has no such server.</returns>
+    public RadiusServerGroup? Only(string name) =>
+        Array.Find(_clients, client => string.Equals(client.Server.Name, name, StringComparison.Ordinal)) is { } client ? new RadiusServerGroup(client, _time) : null;
 
     /// <summary>Asks the servers until an authentic reply comes or the budget is gone, as <see cref="FailoverMode.Automatic"/>.</summary>
     /// <param name="code">Code of the request.</param>
@@ -81,6 +105,11 @@ public sealed class RadiusServerGroup : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        if (_isPart)
+        {
+            return;
+        }
+
         await _lifetime.CancelAsync().ConfigureAwait(false);
         await Task.WhenAll(_watchdogs).ConfigureAwait(false);
         foreach (RadiusClient client in _clients)

@@ -57,8 +57,17 @@ internal sealed class ServerMonitor
                 return ShortestHedge;
             }
 
-            LatencyPercentiles usual = _latency.Percentiles(staleness: 32);
-            return usual.Count < Telling ? UnknownHedge : TimeSpan.FromTicks(Math.Clamp(usual.P95.Ticks * 2, ShortestHedge.Ticks, LongestHedge.Ticks));
+            return Usual ?? UnknownHedge;
+        }
+    }
+
+    /// <summary>Twice what nearly all answers take, within bounds; null when too few have come to tell.</summary>
+    private TimeSpan? Usual
+    {
+        get
+        {
+            LatencyPercentiles seen = _latency.Percentiles(staleness: 32);
+            return seen.Count < Telling ? null : TimeSpan.FromTicks(Math.Clamp(seen.P95.Ticks * 2, ShortestHedge.Ticks, LongestHedge.Ticks));
         }
     }
 
@@ -147,7 +156,7 @@ internal sealed class ServerMonitor
     {
         _counts.Abandoned(code);
         TimeSpan waited = _time.GetElapsedTime(started);
-        if (waited >= HedgeDelay)
+        if (waited >= (Usual ?? ShortestHedge))
         {
             Silent(code, started, waited, ExchangeStatus.TimedOut);
         }

@@ -19,6 +19,9 @@ public sealed class DropCounter
     /// <param name="peer">Its configured name; a tag of the metric, so never anything that came from the network.</param>
     public DropCounter(string peer) => _peer = peer;
 
+    /// <summary>Called with each, on the thread that dropped it; must be quick.</summary>
+    internal Action<DropReason>? Dropped { get; set; }
+
     /// <summary>How many were dropped for one reason.</summary>
     /// <param name="reason">The reason.</param>
     public long this[DropReason reason] => Volatile.Read(ref _counts[(int)reason]);
@@ -42,5 +45,6 @@ public sealed class DropCounter
     {
         Interlocked.Increment(ref _counts[(int)reason]);
         s_dropped.Add(1, new KeyValuePair<string, object?>("peer", _peer), new KeyValuePair<string, object?>("reason", reason.ToString()));
+        Dropped?.Invoke(reason);
     }
 }

@@ -10,13 +10,14 @@ namespace NacGateway.Radius.Tests.Client;
 /// <summary>A server that answers by itself, in whatever way a test says, and may change its mind.</summary>
 internal sealed class AutoResponder : IAsyncDisposable
 {
-    private readonly Responder _socket = new();
+    private readonly Responder _socket;
     private readonly CancellationTokenSource _end = new();
     private readonly Task _run;
     private volatile Func<RadiusPacket, byte[]?> _answer;
 
-    public AutoResponder(Func<RadiusPacket, byte[]?>? answer = null)
+    public AutoResponder(Func<RadiusPacket, byte[]?>? answer = null, IPEndPoint? at = null)
     {
+        _socket = new Responder(at);
         _answer = answer ?? Accept;
         _run = RunAsync();
     }

@@ -3,6 +3,7 @@ using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Client;
 using NacGateway.Radius.Packets;
 using NacGateway.Radius.Transport;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Client;
@@ -34,6 +35,7 @@ public sealed class RadiusServerGroupTests
     }
 
     [Fact]
+    [Requirement("RID-8", "RID-6", "RID-1")]
     public async Task A_thousand_requests_in_flight_get_each_its_own_answer_whatever_the_order()
     {
         const int Count = 1000;
@@ -59,6 +61,7 @@ public sealed class RadiusServerGroupTests
     }
 
     [Fact]
+    [Requirement("RID-9", "RID-11")]
     public async Task What_cannot_be_believed_is_counted_and_read_past()
     {
         using var server = new Responder();
@@ -97,6 +100,7 @@ public sealed class RadiusServerGroupTests
     }
 
     [Fact]
+    [Requirement("RID-2", "RID-4", "RTX-1")]
     public async Task A_lost_request_is_sent_again_octet_for_octet()
     {
         using var server = new Responder();
@@ -128,6 +132,7 @@ public sealed class RadiusServerGroupTests
     [Theory]
     [InlineData(true, ExchangeStatus.MissingMessageAuthenticator)]
     [InlineData(false, ExchangeStatus.Answered)]
+    [Requirement("BLAST-3", "BLAST-4", "BLAST-5")]
     public async Task A_reply_without_message_authenticator_counts_only_where_the_setting_says_so(bool required, ExchangeStatus expected)
     {
         using var server = new Responder();
@@ -141,6 +146,7 @@ public sealed class RadiusServerGroupTests
     }
 
     [Fact]
+    [Requirement("RTX-7")]
     public async Task A_silent_first_server_leaves_time_for_the_second_inside_one_budget()
     {
         using var silent = new Responder();
@@ -199,6 +205,7 @@ public sealed class RadiusServerGroupTests
     }
 
     [Fact]
+    [Requirement("RID-6")]
     public async Task More_requests_than_there_are_identifiers_are_refused_and_not_mixed_up()
     {
         using var silent = new Responder();

@@ -59,7 +59,7 @@ public sealed class RecoveryTests
     {
         await using var first = new AutoResponder();
         await using var second = new AutoResponder();
-        await using var group = new RadiusServerGroup([first.Settings("first"), second.Settings("second", priority: 1)], TimeProvider.System, s_quick);
+        await using var group = new RadiusServerGroup([first.Settings("first"), second.Settings("second", priority: 1)], TimeProvider.System, null, s_quick);
         var told = new ConcurrentQueue<string>();
         group.StateChanged += (_, change) => told.Enqueue($"{change.Server.Name} {change.To}");
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -86,7 +86,7 @@ public sealed class RecoveryTests
     {
         await using var flapping = new AutoResponder();
         await using var healthy = new AutoResponder();
-        await using var group = new RadiusServerGroup([flapping.Settings("flapping"), healthy.Settings("healthy", priority: 1)], TimeProvider.System, s_quick);
+        await using var group = new RadiusServerGroup([flapping.Settings("flapping"), healthy.Settings("healthy", priority: 1)], TimeProvider.System, null, s_quick);
         var deaths = 0;
         group.StateChanged += (_, change) => Interlocked.Add(ref deaths, change is { Server.Name: "flapping", To: ServerState.Dead } ? 1 : 0);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Token);
@@ -108,19 +108,11 @@ public sealed class RecoveryTests
     {
         await using var first = new AutoResponder(AutoResponder.Silence);
         await using var second = new AutoResponder(Acknowledge);
-        await using var group = new RadiusServerGroup([first.Settings("first"), second.Settings("second", priority: 1)], TimeProvider.System, s_quick);
-        while (group.Health[0].State != ServerState.Dead)
-        {
-            await AccountAsync(group, TimeSpan.FromSeconds(1.2));
-        }
+        await using var group = new RadiusServerGroup([first.Settings("first"), second.Settings("second", priority: 1)], TimeProvider.System, null, s_quick);
+        await RepeatUntilAsync(() => group.Health[0].State == ServerState.Dead, () => AccountAsync(group, TimeSpan.FromSeconds(1.2)));
 
         first.Answer = Acknowledge;
-        while (group.Health[0].State != ServerState.Alive)
-        {
-            var result = await AccountAsync(group, s_budget);
-
-            Assert.Equal(1, result.Sends);
-        }
+        await RepeatUntilAsync(() => group.Health[0].State == ServerState.Alive, async () => Assert.Equal(1, (await AccountAsync(group, s_budget)).Sends));
 
         Assert.Equal("first", (await AccountAsync(group, s_budget)).Server!.Name);
     }
@@ -130,11 +122,10 @@ public sealed class RecoveryTests
     {
         await using var first = new AutoResponder(AutoResponder.Silence);
         await using var second = new AutoResponder(AutoResponder.Silence);
-        await using var group = new RadiusServerGroup([first.Settings("first"), second.Settings("second", priority: 1)], TimeProvider.System, s_quick);
-        while (group.Health.Any(server => server.State != ServerState.Dead))
-        {
-            await group.ExchangeAsync(RadiusCode.AccessRequest, Responder.Fill, TimeSpan.FromSeconds(1.7), Token);
-        }
+        await using var group = new RadiusServerGroup([first.Settings("first"), second.Settings("second", priority: 1)], TimeProvider.System, null, s_quick);
+        await RepeatUntilAsync(
+            () => group.Health.All(server => server.State == ServerState.Dead),
+            () => group.ExchangeAsync(RadiusCode.AccessRequest, Responder.Fill, TimeSpan.FromSeconds(1.7), Token));
 
         second.Answer = AutoResponder.Accept;
         var result = await group.ExchangeAsync(RadiusCode.AccessRequest, Responder.Fill, s_budget, Token);
@@ -150,11 +141,8 @@ public sealed class RecoveryTests
         await using var authentication = new AutoResponder();
         await using var accounting = new AutoResponder(AutoResponder.Silence);
         Assert.Equal(authentication.EndPoint.Address, accounting.EndPoint.Address);
-        await using var group = new RadiusServerGroup([accounting.Settings("accounting"), authentication.Settings("authentication", priority: 1)], TimeProvider.System, s_quick);
-        while (group.Health[0].State != ServerState.Dead)
-        {
-            await SignInAsync(group);
-        }
+        await using var group = new RadiusServerGroup([accounting.Settings("accounting"), authentication.Settings("authentication", priority: 1)], TimeProvider.System, null, s_quick);
+        await RepeatUntilAsync(() => group.Health[0].State == ServerState.Dead, () => SignInAsync(group));
 
         Assert.Equal([ServerState.Dead, ServerState.Alive], group.Health.Select(server => server.State));
     }
@@ -173,6 +161,16 @@ public sealed class RecoveryTests
         }
 
         Assert.Equal((10, 10, 0), (one.Received.Count, two.Received.Count, three.Received.Count));
+    }
+
+    private static async Task RepeatUntilAsync(Func<bool> condition, Func<Task> act)
+    {
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        while (!condition())
+        {
+            Assert.True(watch.Elapsed < TimeSpan.FromSeconds(30), "in vain repeated");
+            await act();
+        }
     }
 
     private static byte[]? Acknowledge(RadiusPacket request) => Responder.Reply(request, RadiusCode.AccountingResponse);

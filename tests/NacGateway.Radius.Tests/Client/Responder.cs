@@ -13,10 +13,10 @@ internal sealed class Responder : IDisposable
     public static readonly byte[] Secret = "a secret of the tests"u8.ToArray();
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
 
-    public Responder()
+    public Responder(IPEndPoint? at = null)
     {
         _socket.ReceiveBufferSize = 4 << 20;
-        _socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        _socket.Bind(at ?? new IPEndPoint(IPAddress.Loopback, 0));
     }
 
     public IPEndPoint EndPoint => (IPEndPoint)_socket.LocalEndPoint!;
