@@ -17,6 +17,7 @@ internal sealed class Prober(ProbeTarget target)
     private static readonly byte[] s_stranger = System.Text.Encoding.UTF8.GetBytes(Stranger);
 
     private readonly Lock _lock = new();
+    private TimeSpan _slowest;
     private int _sent;
     private byte _identifier;
 
@@ -27,13 +28,19 @@ internal sealed class Prober(ProbeTarget target)
     /// <summary>What the plain request got; the other answers are measured by it.</summary>
     public ProbeAnswer? Plain { get; set; }
 
-    /// <summary>How long silence is waited for: long enough for the answer that would be wrong.</summary>
+    /// <summary>
+    /// How long silence is waited for: twice as long as the slowest answer so far took, for what is taken wrongly may be rejected, and
+    /// rejections are delayed.
+    /// </summary>
     public TimeSpan Silence
     {
         get
         {
-            var usual = (Plain?.Elapsed ?? target.Timeout) * 2 + TimeSpan.FromMilliseconds(250);
-            return usual < target.Timeout ? usual : target.Timeout;
+            lock (_lock)
+            {
+                var usual = (_slowest * 2) + TimeSpan.FromMilliseconds(250);
+                return usual < target.Timeout ? usual : target.Timeout;
+            }
         }
     }
 
@@ -111,8 +118,18 @@ internal sealed class Prober(ProbeTarget target)
             var received = await port.ReceiveAsync(limit / sends, cancellationToken);
             if (received.Octets is not null || received.IsRefused || send == sends)
             {
-                return ProbeAnswer.Of(request, target.Secret, received, TimeProvider.System.GetElapsedTime(started));
+                return Measured(ProbeAnswer.Of(request, target.Secret, received, TimeProvider.System.GetElapsedTime(started)));
             }
         }
+    }
+
+    private ProbeAnswer Measured(ProbeAnswer answer)
+    {
+        lock (_lock)
+        {
+            _slowest = answer.Packet is not null && answer.Elapsed > _slowest ? answer.Elapsed : _slowest;
+        }
+
+        return answer;
     }
 }

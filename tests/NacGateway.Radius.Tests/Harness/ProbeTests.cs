@@ -100,6 +100,19 @@ public sealed class ProbeTests
         Assert.Equal("weak", grades["ma-required"]);
     }
 
+    [Theory]
+    [InlineData(GullibleServer.Habit.AnswersOnce, "duplicate", "bad")]
+    [InlineData(GullibleServer.Habit.AnswersAnew, "duplicate", "weak")]
+    [InlineData(GullibleServer.Habit.RemembersIdentifiers, "new-request", "bad")]
+    public async Task Habits_with_retransmissions_are_told_apart(GullibleServer.Habit habit, string line, string grade)
+    {
+        using var server = new GullibleServer(habit);
+
+        var run = await ProbeAsync(server.EndPoint.ToString(), GullibleServer.Secret, 0, "--json", "--timeout", "0.5");
+
+        Assert.Equal(grade, Grades(run)[line], StringComparer.Ordinal);
+    }
+
     [Fact]
     public async Task Silent_port_is_told_and_nothing_else_is_asked()
     {

@@ -4,6 +4,7 @@ using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Dictionary;
 using NacGateway.Radius.Packets;
 using NacGateway.Radius.Tests.Client;
+using NacGateway.Radius.Tests.Harness.Playing;
 using NacGateway.TestKit;
 using Xunit;
 
@@ -101,6 +102,24 @@ public sealed class SendChangeTests
 
         Assert.Equal((0, 1), (right.ExitCode, wrong.ExitCode));
         Assert.Contains("Expected Error-Cause = Missing-Attribute: WRONG (the reply has Error-Cause = Session-Context-Not-Found)", wrong.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Played_nas_changes_and_ends_the_session_that_is_named()
+    {
+        await using var server = ScriptedServer.Start();
+        await using var nas = await RunningNas.StartAsync(server, Token, "--session-seconds", "500", "--seconds", "60", "--spread", "0");
+        var session = (await nas.WaitForAsync("start", Token)).GetProperty("session").GetString();
+
+        var changed = await AskAsync("coa", "Session-Timeout=400", "--expect", "ack");
+        var ended = await AskAsync("disconnect", "--expect", "ack");
+        var again = await AskAsync("disconnect", "--expect", "nak", "--expect-attr", "Error-Cause=Session-Context-Not-Found");
+
+        Assert.True((changed.ExitCode, ended.ExitCode, again.ExitCode) == (0, 0, 0), changed.Errors + ended.Errors + again.Errors);
+        Assert.Equal(session, (await nas.WaitForAsync("stop", Token)).GetProperty("session").GetString());
+
+        Task<HarnessRun> AskAsync(string verb, params string[] arguments) =>
+            HarnessRun.RunAsync(["send", verb, "--server", nas.Coa.ToString(), "Acct-Session-Id=" + session, .. arguments], ScriptedServer.Secret);
     }
 
     [Fact]
