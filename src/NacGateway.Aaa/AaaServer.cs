@@ -62,7 +62,7 @@ public sealed class AaaServer : IAsyncDisposable
     {
         if (context.Request.Code is not (RadiusCode.AccessRequest or RadiusCode.StatusServer))
         {
-            return ValueTask.FromResult<RadiusPacket?>(null);
+            return ValueTask.FromResult(context.CreateUnwanted());
         }
 
         var name = context.Request.UserName ?? string.Empty;

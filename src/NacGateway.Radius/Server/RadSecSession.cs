@@ -180,7 +180,7 @@ internal sealed partial class RadSecSession(
     private async Task HandleAsync(RadiusPacket request, DuplicateCache.Key? key, CancellationToken cutting)
     {
         byte[]? octets = null;
-        var context = new RadiusRequestContext(request, source, nas);
+        var context = new RadiusRequestContext(request, source, nas, isTls: true);
         try
         {
             RadiusPacket? reply = await handler(context, cutting).ConfigureAwait(false);

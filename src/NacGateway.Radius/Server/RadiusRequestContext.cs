@@ -11,11 +11,12 @@ public sealed class RadiusRequestContext
     private const byte ProxyState = 33;
     private const byte MessageAuthenticator = 80;
 
-    internal RadiusRequestContext(RadiusPacket request, IPEndPoint source, NasEntry nas)
+    internal RadiusRequestContext(RadiusPacket request, IPEndPoint source, NasEntry nas, bool isTls = false)
     {
         Request = request;
         Source = source;
         Nas = nas;
+        IsTls = isTls;
     }
 
     /// <summary>The request; its digests are verified.</summary>
@@ -26,6 +27,9 @@ public sealed class RadiusRequestContext
 
     /// <summary>The client that the source address belongs to.</summary>
     public NasEntry Nas { get; }
+
+    /// <summary>Whether it came by TLS, where an answer that nobody expects is better than silence: nothing is sent again there.</summary>
+    public bool IsTls { get; }
 
     /// <summary>
     /// Begins a reply with the request's Identifier. Access replies, and replies to a request that was signed so, have the placeholder
@@ -53,6 +57,34 @@ public sealed class RadiusRequestContext
     {
         RadiusPacket reply = CreateReply(RadiusCode.ProtocolError);
         reply.ErrorCause = cause;
+        return reply;
+    }
+
+    /// <summary>
+    /// What a request gets that is not wanted here: over TLS its negative answer with Error-Cause 406 (RFC 6614 section 2.5), in RADIUS/1.1
+    /// Protocol-Error; over UDP silence.
+    /// </summary>
+    /// <returns>The reply, or null for silence.</returns>
+    public RadiusPacket? CreateUnwanted()
+    {
+        if (!IsTls)
+        {
+            return null;
+        }
+
+        if (Request.Version == RadiusVersion.Radius11)
+        {
+            return CreateProtocolError(ErrorCause.UnsupportedExtension);
+        }
+
+        RadiusPacket reply = CreateReply(Request.Code switch
+        {
+            RadiusCode.AccountingRequest => RadiusCode.AccountingResponse,
+            RadiusCode.CoaRequest => RadiusCode.CoaNak,
+            RadiusCode.DisconnectRequest => RadiusCode.DisconnectNak,
+            _ => RadiusCode.AccessReject,
+        });
+        reply.ErrorCause = ErrorCause.UnsupportedExtension;
         return reply;
     }
 

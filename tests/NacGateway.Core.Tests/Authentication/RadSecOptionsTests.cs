@@ -81,6 +81,16 @@ public sealed class RadSecOptionsTests : IDisposable
     }
 
     [Fact]
+    [Requirement("TCP-2")]
+    public void One_host_may_be_a_server_by_udp_and_another_by_tls()
+    {
+        var byTls = Good();
+        var byUdp = new RadiusServerOptions { Name = "second", Host = byTls.Host, Secret = "a secret of some length", AuthenticationPort = byTls.TlsPort };
+
+        Assert.Empty(Errors(byTls, byUdp));
+    }
+
+    [Fact]
     [Requirement("RMS-8")]
     public void Ms_chap_needs_no_leave_inside_tls()
     {
@@ -96,10 +106,14 @@ public sealed class RadSecOptionsTests : IDisposable
         _pki.Dispose();
     }
 
-    private static List<string> Errors(RadiusServerOptions server)
+    private static List<string> Errors(params RadiusServerOptions[] servers)
     {
         var options = new RadiusOptions();
-        options.Servers.Add(server);
+        foreach (var server in servers)
+        {
+            options.Servers.Add(server);
+        }
+
         return [.. new RadiusOptionsValidator().Validate(null, options).Failures ?? []];
     }
 

@@ -205,6 +205,22 @@ public sealed class TrustTests : IAsyncDisposable
     }
 
     [Fact]
+    [Requirement("TLS-13", "R11-4")]
+    public async Task No_session_is_resumed_so_each_connection_proves_itself_anew()
+    {
+        var server = _rig.Serve();
+        var openssl = Component.Require("openssl", "openssl");
+        using var folder = new TemporaryFolder("radsec");
+        var (certificate, key, _) = _rig.Pki.Write(folder, "client", _rig.Pki.Issue("client", RadSecRig.ClientName));
+
+        await using var child = ChildProcess.Start(openssl, ["s_client", "-connect", server.EndPoint.ToString(), "-cert", certificate, "-key", key, "-tls1_2", "-reconnect"]);
+        await child.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.Contains("New, TLSv1.2", child.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Reused", child.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     [Requirement("TLS-10", "TCP-1")]
     public async Task A_server_that_is_not_reached_by_TLS_is_not_asked_by_UDP()
     {
