@@ -4,7 +4,9 @@ using System.Net;
 using System.Net.Sockets;
 using NacGateway.Harness.Input;
 using NacGateway.Harness.Loading;
+using NacGateway.Radius.Client;
 using NacGateway.Radius.Packets;
+using NacGateway.Radius.RadSec;
 
 namespace NacGateway.Harness.Commands;
 
@@ -27,9 +29,10 @@ internal sealed class LoadCommand
 
     private readonly SecretSource _secret = new();
     private readonly UserSource _users = new();
+    private readonly TlsOptions _tls = new();
     private readonly Option<bool> _json;
     private readonly Option<string> _server = new("--server") { Description = "The server, a name or an address. Default port: 1812.", HelpName = "HOST[:PORT]", Required = true };
-    private readonly Option<int?> _acctPort = new("--acct-port") { Description = "Its port for accounting. Default: one above the other.", HelpName = "PORT" };
+    private readonly Option<int?> _acctPort = new("--acct-port") { Description = "Its port for accounting. Default: one above the other; with --tls the same.", HelpName = "PORT" };
     private readonly Option<string> _mix = new("--mix") { Description = "What is sent, by weight: pap, chap, mschapv2, acct.", HelpName = "WEIGHTS", DefaultValueFactory = _ => "pap=1" };
     private readonly Option<double?> _from = new("--from") { Description = "Requests per second of the first step, 0.1 to 1000000.", HelpName = "RATE" };
     private readonly Option<double?> _to = new("--to") { Description = "Requests per second of the last step. Default: as --from.", HelpName = "RATE" };
@@ -58,16 +61,18 @@ internal sealed class LoadCommand
         };
         verb._users.AddTo(command);
         verb._secret.AddTo(command);
+        verb._tls.AddTo(command);
         command.SetAction(verb.RunAsync);
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        var secret = _secret.Require(parse);
+        var tls = _tls.Client(parse, parse.GetValue(_server)!);
+        var secret = tls is null ? _secret.Require(parse) : RadSecProtocol.Secret.ToArray();
         var plan = Plan(parse);
         var limits = new LoadLimits(Positive(parse, _maxLoss, 0, 100), Positive(parse, _maxP99, 0, 1e6));
-        var endPoint = await ServerAddress.ResolveAsync(parse.GetValue(_server)!, cancellationToken);
+        var endPoint = await ServerAddress.ResolveAsync(parse.GetValue(_server)!, cancellationToken, tls is null ? ServerAddress.DefaultPort : RadSecProtocol.Port);
         var attributes = new AttributeList();
         foreach (var attribute in (parse.GetValue(_attributes) ?? []).Select(AttributeText.Parse))
         {
@@ -90,7 +95,8 @@ internal sealed class LoadCommand
         };
         using var csv = Open(parse.GetValue(_csv), "--csv") is { } file ? new LoadCsv(file) : null;
         await using var picture = Open(parse.GetValue(_plot), "--plot");
-        var (seconds, summary) = await DriveAsync(settings, limits, new LoadTable(Console.Out, parse.GetValue(_json)), csv, cancellationToken);
+        var connection = tls is null ? null : new RadiusServerSettings { Name = "server", EndPoint = endPoint, Secret = secret, Tls = tls };
+        var (seconds, summary) = await DriveAsync(settings, connection, limits, new LoadTable(Console.Out, parse.GetValue(_json)), csv, cancellationToken);
         if (picture is not null)
         {
             await picture.WriteAsync(LoadPlot.Draw(seconds, summary));
@@ -104,35 +110,25 @@ internal sealed class LoadCommand
         return summary.ExitCode();
     }
 
-    private static async Task<(IReadOnlyList<LoadSecond> Seconds, LoadSummary Summary)> DriveAsync(LoadSettings settings, LoadLimits limits, LoadTable table, LoadCsv? csv, CancellationToken cancellationToken)
+    private static async Task<(IReadOnlyList<LoadSecond> Seconds, LoadSummary Summary)> DriveAsync(LoadSettings settings, RadiusServerSettings? connection, LoadLimits limits, LoadTable table, LoadCsv? csv, CancellationToken cancellationToken)
     {
         var seconds = new List<LoadSecond>();
         var bar = new ProgressBar(Console.IsErrorRedirected ? null : Console.Error, settings.Plan);
         try
         {
-            // A thread of its own: the loop sleeps in the socket, which is nothing for the pool.
-            var outcome = await Task.Factory.StartNew(
-                () =>
-                {
-                    using var loop = new LoadLoop(settings, TimeProvider.System);
-                    return loop.Run(
-                        second =>
-                        {
-                            bar.Clear();
-                            seconds.Add(second);
-                            table.Second(second);
-                            csv?.Second(second);
-                        },
-                        bar.Draw,
-                        cancellationToken);
-                },
-                CancellationToken.None,
-                TaskCreationOptions.LongRunning,
-                TaskScheduler.Default);
+            var outcome = connection is null ? await DriveByDatagramsAsync(settings, Tell, bar, cancellationToken) : await DriveByConnectionAsync(settings, connection, Tell, bar, cancellationToken);
             bar.Clear();
             var summary = LoadSummary.Of(outcome, settings, limits);
             table.Summary(summary);
             return (seconds, summary);
+
+            void Tell(LoadSecond second)
+            {
+                bar.Clear();
+                seconds.Add(second);
+                table.Second(second);
+                csv?.Second(second);
+            }
         }
         catch (SocketException exception)
         {
@@ -142,6 +138,23 @@ internal sealed class LoadCommand
         {
             throw new UsageException("The request takes more than the 4096 octets that a packet may have. Give fewer attributes.", exception);
         }
+    }
+
+    /// <summary>A thread of its own: the loop sleeps in the socket, which is nothing for the pool.</summary>
+    private static Task<LoadOutcome> DriveByDatagramsAsync(LoadSettings settings, Action<LoadSecond> tell, ProgressBar bar, CancellationToken cancellationToken) => Task.Factory.StartNew(
+        () =>
+        {
+            using var loop = new LoadLoop(settings, TimeProvider.System);
+            return loop.Run(tell, bar.Draw, cancellationToken);
+        },
+        CancellationToken.None,
+        TaskCreationOptions.LongRunning,
+        TaskScheduler.Default);
+
+    private static async Task<LoadOutcome> DriveByConnectionAsync(LoadSettings settings, RadiusServerSettings connection, Action<LoadSecond> tell, ProgressBar bar, CancellationToken cancellationToken)
+    {
+        await using var loop = new ConnectionLoop(settings, connection, TimeProvider.System);
+        return await loop.RunAsync(tell, bar.Draw, cancellationToken);
     }
 
     private LoadPlan Plan(ParseResult parse)

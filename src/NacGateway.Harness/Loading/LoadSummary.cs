@@ -78,7 +78,7 @@ internal sealed record LoadSummary
             P99 = LoadSecond.Milliseconds(total.Latency.Percentile(0.99)),
             Max = LoadSecond.Milliseconds(total.Latency.Count == 0 ? null : total.Latency.Max),
         };
-        return summary with { Reason = summary.Answered == 0 ? Silence(total, settings) : limits.Broken(summary) };
+        return summary with { Reason = summary.Answered == 0 ? outcome.Problem ?? Silence(total, settings) : limits.Broken(summary) };
     }
 
     public int ExitCode() => Answered == 0 ? Harness.ExitCode.NoAnswer : Reason is null ? Harness.ExitCode.Expected : Harness.ExitCode.Unexpected;

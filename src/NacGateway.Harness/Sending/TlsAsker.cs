@@ -60,7 +60,7 @@ internal sealed class TlsAsker(RadiusClient client, TimeSpan limit) : IAsker
     }
 
     /// <summary>The library names settings; here they are options.</summary>
-    private static string? Options(string? problem) => problem is null ? null : new StringBuilder(problem)
+    public static string? Options(string? problem) => problem is null ? null : new StringBuilder(problem)
         .Replace("TrustedCertificatesFile", "--tls-ca")
         .Replace("CertificateFile", "--tls-cert")
         .Replace("PinnedCertificate", "--tls-pin")
