@@ -162,7 +162,9 @@ internal sealed class SendOptions
     }
 
     /// <summary>A word without an equals sign is not repeated: it may be a password that was typed in the wrong place.</summary>
-    private static Radius.Dictionary.AttributeAssignment Word(string word) => word.Contains('=', StringComparison.Ordinal)
+    private static Radius.Dictionary.AttributeAssignment Word(string word) => word.StartsWith('-')
+        ? throw new UsageException($"There is no option {word.Split('=', ':')[0]} here.")
+        : word.Contains('=', StringComparison.Ordinal)
         ? AttributeText.Parse(word, "An attribute on the command line")
         : throw new UsageException("A word on the command line is no NAME=VALUE (it is not repeated here: it may be a secret). Quote values with spaces.");
 

@@ -29,8 +29,9 @@ internal static class StatusQuestions
         {
             RadiusCode.AccessAccept or RadiusCode.AccountingResponse => ProbeVerdict.Good(string.Create(
                 CultureInfo.InvariantCulture, $"{Radius.Dictionary.PacketPrinter.CodeName(answer.Packet.Code)} after {answer.Elapsed.TotalMilliseconds:0.0} ms{(answer.IsSigned ? ", signed" : ", without Message-Authenticator")}")),
+            null when answer.IsRefused => ProbeVerdict.Weak("the port refuses", "Nobody listens there. Give --acct-port, or --acct-port 0 when the server does no accounting."),
             null => ProbeVerdict.Weak(
-                answer.IsRefused ? "the port refuses" : "no answer",
+                "no answer",
                 "Its clients cannot ask whether it is alive without asking for a user. Switch it on at the server (FreeRADIUS: security { status_server = yes }), and do not switch it on at clients before."),
             _ => ProbeVerdict.Bad($"an answer that is none ({answer.Outcome})", "Only Access-Accept and Accounting-Response answer Status-Server."),
         };

@@ -70,6 +70,18 @@ public sealed class UsageTests
         Assert.DoesNotContain("wonderland", run.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("auth")]
+    [InlineData("coa")]
+    public async Task Option_that_there_is_not_is_named_although_words_are_taken(string verb)
+    {
+        var run = await HarnessRun.RunAsync(["send", verb, "--server", "127.0.0.1", "Acct-Session-Id=1", "--no-such-option=wonderland"], "secret");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("There is no option --no-such-option here", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("wonderland", run.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Server_name_without_an_address_is_told()
     {
