@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -18,6 +19,7 @@ public static class LoginServices
         services.AddSingleton<IValidateOptions<ThrottleOptions>, ThrottleOptionsValidator>();
         services.AddSingleton<AccessRequestFactory>();
         services.AddSingleton<RadiusServers>();
+        services.AddSingleton(provided => new RadiusHealth(provided.GetRequiredService<RadiusServers>(), provided.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<LoginThrottle>();
         services.AddSingleton<PendingChallenges>();
         services.AddSingleton<LoginExchange>();

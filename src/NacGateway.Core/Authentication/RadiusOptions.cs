@@ -16,6 +16,12 @@ public sealed class RadiusOptions
     public TimeSpan LoginBudget { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
+    /// Whether servers are asked by Status-Server (RFC 5997) after about half a minute without an answer, where
+    /// <see cref="RadiusServerOptions.StatusServer"/> does not say otherwise. Default false: many servers do not answer it.
+    /// </summary>
+    public bool StatusServer { get; set; }
+
+    /// <summary>
     /// NAS-Identifier (RFC 2865 section 5.32), 1 to 253 octets as UTF-8. Default <c>nacgateway</c>. Sessions belong to the gateway of
     /// this name: several gateways on one PostgreSQL need a name each, and one that is renamed leaves the sessions that it had open
     /// behind, so rename it while nobody is signed in.

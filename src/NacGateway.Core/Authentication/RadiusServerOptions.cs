@@ -47,6 +47,9 @@ public sealed class RadiusServerOptions
     /// <summary>Whether replies must carry Message-Authenticator. Default true: without it a man in the middle can turn a Reject into an Accept (CVE-2024-3596).</summary>
     public bool RequireMessageAuthenticator { get; set; } = true;
 
+    /// <summary>Whether the server is asked by Status-Server (RFC 5997) how it does while nothing else tells. Default: as <see cref="RadiusOptions.StatusServer"/>.</summary>
+    public bool? StatusServer { get; set; }
+
     /// <summary>Default <see cref="LoginMethod.Pap"/>.</summary>
     public LoginMethod Method { get; set; }
 

@@ -16,6 +16,7 @@ internal sealed partial class RadiusServers : IAsyncDisposable
 {
     private readonly TimeProvider _time;
     private readonly ILogger<RadiusServers> _log;
+    private readonly RadiusOptions _options;
     private readonly TimeSpan _budget;
     private readonly ImmutableArray<(RadiusServerOptions Options, byte[] Secret, RadSecClientSettings? Tls)> _configured;
     private readonly SemaphoreSlim _resolving = new(1, 1);
@@ -25,9 +26,10 @@ internal sealed partial class RadiusServers : IAsyncDisposable
     {
         _time = timeProvider;
         _log = log;
-        _budget = options.Value.LoginBudget;
+        _options = options.Value;
+        _budget = _options.LoginBudget;
         _configured = [.. options.Value.Servers.Select(server => server.Transport == RadiusTransport.Tls ? (server, [], RadSecConnection.Create(server, log)) : (server, ReadSecret(server), (RadSecClientSettings?)null))];
-        _current = new ResolvedServers([], timeProvider);
+        _current = new ResolvedServers([], timeProvider, log);
     }
 
     /// <summary>The servers in force. Those who took it may use it for one login budget after it was replaced.</summary>
@@ -74,7 +76,7 @@ internal sealed partial class RadiusServers : IAsyncDisposable
             var before = _current;
             if (!before.HasSameAddresses(resolved))
             {
-                _current = new ResolvedServers(resolved, _time);
+                _current = new ResolvedServers(resolved, _time, _log);
                 _ = RetireAsync(before);
             }
         }
@@ -122,6 +124,8 @@ internal sealed partial class RadiusServers : IAsyncDisposable
             Secret = secret,
             Priority = server.Priority,
             RequireMessageAuthenticator = server.RequireMessageAuthenticator,
+            StatusServer = server.StatusServer ?? _options.StatusServer,
+            NasIdentifier = _options.NasIdentifier,
         };
         return new RadiusEndpoint(settings, server.Method, OwnAddressTowards(settings.EndPoint));
     }

@@ -106,7 +106,7 @@ internal sealed class ServerCounts
         LastError = null,
         LastErrorAt = null,
         Latency = LatencyPercentiles.None,
-        RequiresMessageAuthenticator = server.RequireMessageAuthenticator,
+        RequiresMessageAuthenticator = server.RequireMessageAuthenticator || server.Tls is not null,
         UsesStatusServer = server.StatusServer,
         Requests = Volatile.Read(ref _requests),
         Retransmissions = Volatile.Read(ref _retransmissions),

@@ -36,7 +36,7 @@ public sealed record ServerHealth
     /// <summary>From first transmission to answer, over the last 512 answers.</summary>
     public required LatencyPercentiles Latency { get; init; }
 
-    /// <summary>Whether replies must carry Message-Authenticator. False is a risk that a page says (CVE-2024-3596).</summary>
+    /// <summary>Whether replies must carry Message-Authenticator; true over TLS, which proves more. False is a risk that a page says (CVE-2024-3596).</summary>
     public required bool RequiresMessageAuthenticator { get; init; }
 
     /// <summary>Whether the server is asked by Status-Server (RFC 5997).</summary>

@@ -15,7 +15,7 @@ public sealed class KeySchemaTests
             "Storage:Provider", "Storage:ConnectionString", "Portal:PublicUrl", "Portal:Listen", "Portal:ListenHttps", "Gate:Listen", "Admin:Listen", "Coa:Listen",
             "Radius:Servers:N:Name", "Radius:Servers:N:Host", "Radius:Servers:N:AuthenticationPort", "Radius:Servers:N:AccountingPort", "Radius:Servers:N:Transport",
             "Radius:Servers:N:Secret", "Radius:Servers:N:SecretFile", "Radius:Servers:N:RequireMessageAuthenticator", "Radius:Servers:N:Method", "Radius:Servers:N:Priority",
-            "Radius:Servers:N:AllowMsChapOverUdp", "Radius:LoginBudget", "Radius:NasIdentifier", "Coa:Clients:N:Address", "Coa:Clients:N:Secret", "Coa:Clients:N:SecretFile",
+            "Radius:Servers:N:AllowMsChapOverUdp", "Radius:LoginBudget", "Radius:NasIdentifier", "Radius:StatusServer", "Radius:Servers:N:StatusServer", "Coa:Clients:N:Address", "Coa:Clients:N:Secret", "Coa:Clients:N:SecretFile",
             "Enforcement:Mode", "Enforcement:LanInterfaces:N", "WalledGarden:Hosts:N", "Gate:TrustedProxies:N", "Gate:AllowedPrivateDestinations:N", "Gate:ProbeMode",
             "Sessions:MaxPerUser", "Sessions:IdleTimeout", "Sessions:SessionTimeout", "Sessions:InterimInterval",
         ];

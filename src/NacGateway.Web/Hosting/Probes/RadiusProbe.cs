@@ -1,15 +1,26 @@
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Authentication;
+using NacGateway.Radius.Client;
 using NacGateway.Web.Admin;
 
 namespace NacGateway.Web.Hosting.Probes;
 
-/// <summary>Whether there is a server to ask. It sends nothing: a server that is down is known by the sign-ins themselves.</summary>
-internal sealed class RadiusProbe(IOptions<RadiusOptions> options) : IReadinessProbe
+/// <summary>Whether there is a server to ask, and how each does. It sends nothing: a server that is down is known by the sign-ins, or by Status-Server.</summary>
+internal sealed class RadiusProbe(IOptions<RadiusOptions> options, RadiusHealth health) : IReadinessProbe
 {
     public Task<ReadinessCheck> LookAsync(CancellationToken cancellationToken)
     {
-        var count = options.Value.Servers.Count;
-        return Task.FromResult(new ReadinessCheck("radius", count != 0, count == 0 ? "no server is configured; set Radius:Servers" : $"{count} configured"));
+        var servers = health.Servers;
+        var check = options.Value.Servers.Count == 0 ? new ReadinessCheck("radius", false, "no server is configured; set Radius:Servers")
+            : servers.Count == 0 ? new ReadinessCheck("radius", false, "no name of Radius:Servers could be resolved; correct Radius:Servers:N:Host or the name service")
+            : new ReadinessCheck("radius", servers.Any(server => server.State != ServerState.Dead), string.Join("; ", servers.Select(Describe)));
+        return Task.FromResult(check);
+    }
+
+    private static string Describe(ServerHealth server)
+    {
+        var trouble = server.State == ServerState.Alive ? "" : $" since {server.Since:u} ({server.LastError})";
+        var risk = server.RequiresMessageAuthenticator ? "" : ", replies can be forged: RequireMessageAuthenticator is off (CVE-2024-3596)";
+        return $"{server.Name} {server.State.ToString().ToLowerInvariant()}{trouble}{risk}";
     }
 }
