@@ -28,7 +28,7 @@ internal sealed partial class TlsConnection : IAsyncDisposable
     private readonly InFlight _requests;
     private readonly Action<TlsConnection> _ended;
     private readonly ILogger _log;
-    private readonly CancellationTokenSource _stop = new();
+    private readonly CancellationTokenSource _stop;
     private readonly Task _reading;
     private readonly Task _writing;
     private readonly Task _watching;
@@ -53,6 +53,7 @@ internal sealed partial class TlsConnection : IAsyncDisposable
         _writer = new FrameWriter(_stream);
         _requests = new InFlight(Version, time);
         _lastHeard = _lastUsed = time.GetTimestamp();
+        _stop = new CancellationTokenSource(Timeout.InfiniteTimeSpan, time);
         _reading = Task.Run(ReadAsync);
         _writing = Task.Run(WriteAsync);
         _watching = Task.Run(WatchAsync);
@@ -264,7 +265,9 @@ internal sealed partial class TlsConnection : IAsyncDisposable
             request.Unreachable();
         }
 
+        // What is queued may still go out, but a server that does not read must not keep the writer for ever.
         _writer.Complete();
+        _stop.CancelAfter(s_farewell);
     }
 
     private static partial class Log

@@ -64,7 +64,9 @@ internal sealed partial class RadSecSession(
     {
         _partialSince = _reader.IsWithinPacket ? _partialSince ?? time.GetTimestamp() : null;
         bool isStuck = _partialSince is { } since && time.GetElapsedTime(since) >= settings.PacketTimeout;
-        bool isIdle = time.GetElapsedTime(Volatile.Read(ref _lastHeard)) >= settings.IdleTimeout && _room.CurrentCount == settings.MaxPendingPerConnection;
+
+        // Also with replies that wait: a client that reads none of them would hold its place for ever.
+        bool isIdle = time.GetElapsedTime(Volatile.Read(ref _lastHeard)) >= settings.IdleTimeout;
         if (isStuck || isIdle)
         {
             Cut();
