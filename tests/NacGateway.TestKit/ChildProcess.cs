@@ -37,11 +37,13 @@ public sealed class ChildProcess : IAsyncDisposable
     private ChildProcess(Process process, string name)
     {
         (_process, _name) = (process, name);
-        _ended = process.WaitForExitAsync(CancellationToken.None);
         process.OutputDataReceived += (_, e) => Add(e.Data);
         process.ErrorDataReceived += (_, e) => Add(e.Data);
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+
+        // Only now: of a program that has ended before its output is read, the wait for the end would not wait for the output.
+        _ended = process.WaitForExitAsync(CancellationToken.None);
     }
 
     /// <summary>Process id.</summary>

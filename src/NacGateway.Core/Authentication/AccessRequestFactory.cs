@@ -80,7 +80,7 @@ internal sealed class AccessRequestFactory(IOptions<RadiusOptions> options)
             case LoginMethod.MsChapV2:
                 Span<byte> challenges = stackalloc byte[2 * MsChapV2.ChallengeLength];
                 RandomNumberGenerator.Fill(challenges);
-                request.AddMsChap2Response(RandomNumberGenerator.GetBytes(1)[0], challenges[..MsChapV2.ChallengeLength], challenges[MsChapV2.ChallengeLength..], step.UserNameOctets.Span, step.Password);
+                request.AddMsChap2Response((byte)RandomNumberGenerator.GetInt32(1, 256), challenges[..MsChapV2.ChallengeLength], challenges[MsChapV2.ChallengeLength..], step.UserNameOctets.Span, step.Password);
                 break;
             default:
                 throw new InvalidOperationException(string.Create(CultureInfo.InvariantCulture, $"Method {server.Method} of {server.Settings.Name} passed validation but is not known."));

@@ -24,7 +24,7 @@ internal sealed class MsChapExchange
         Span<byte> challenges = stackalloc byte[2 * MsChapV2.ChallengeLength];
         RandomNumberGenerator.Fill(challenges);
         var request = new RadiusPacket(RadiusCode.AccessRequest);
-        request.AddMsChap2Response(challenges[0], challenges[..MsChapV2.ChallengeLength], challenges[MsChapV2.ChallengeLength..], user.Name, user.Password);
+        request.AddMsChap2Response((byte)(challenges[0] | 1), challenges[..MsChapV2.ChallengeLength], challenges[MsChapV2.ChallengeLength..], user.Name, user.Password);
         var reply = new RadiusPacket(RadiusCode.AccessAccept);
         reply.AddMsChap2Success(request, user.Name, user.Password);
         reply.Attributes.TryGetVendor(VendorId.Microsoft, MicrosoftAttributeType.Chap2Success, out var proof);

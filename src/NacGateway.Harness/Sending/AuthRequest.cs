@@ -92,7 +92,7 @@ internal sealed record AuthRequest : IOutgoing
             case AuthMethod.MsChapV2:
                 Span<byte> challenges = stackalloc byte[2 * MsChapV2.ChallengeLength];
                 RandomNumberGenerator.Fill(challenges);
-                request.AddMsChap2Response(RandomNumberGenerator.GetBytes(1)[0], challenges[..MsChapV2.ChallengeLength], challenges[MsChapV2.ChallengeLength..], Name, Password);
+                request.AddMsChap2Response((byte)RandomNumberGenerator.GetInt32(1, 256), challenges[..MsChapV2.ChallengeLength], challenges[MsChapV2.ChallengeLength..], Name, Password);
                 break;
             default:
                 request.AddUserPassword(Password, secret);

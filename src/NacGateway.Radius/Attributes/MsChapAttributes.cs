@@ -18,7 +18,7 @@ public static class MsChapAttributes
 
     /// <summary>Adds MS-CHAP-Challenge and MS-CHAP2-Response to an Access-Request (RFC 2548 sections 2.1.2, 2.3.2).</summary>
     /// <param name="packet">The request.</param>
-    /// <param name="ident">Any value; the answer repeats it.</param>
+    /// <param name="ident">Any value; the answer repeats it. Better not 0: MS-CHAP-Error begins with it, and programs that take that for a string see an empty one.</param>
     /// <param name="authenticatorChallenge16">16 random octets.</param>
     /// <param name="peerChallenge16">16 other random octets.</param>
     /// <param name="userName">User name in UTF-8, as User-Name carries it.</param>

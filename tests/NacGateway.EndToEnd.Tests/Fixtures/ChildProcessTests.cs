@@ -29,6 +29,18 @@ public sealed class ChildProcessTests
     }
 
     [Fact]
+    public async Task Output_of_a_program_that_ends_at_once_is_complete()
+    {
+        string[] outputs = [];
+        for (var round = 0; round < 20; round++)
+        {
+            outputs = [.. outputs, .. await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => ChildProcess.RunAsync("/bin/echo", ["said"], Cancel), Cancel)))];
+        }
+
+        Assert.All(outputs, output => Assert.Equal("said", output));
+    }
+
+    [Fact]
     public async Task A_program_dies_with_the_tests_that_started_it_even_when_they_are_killed()
     {
         await using var child = ChildProcess.Start("/bin/sleep", ["600"]);
