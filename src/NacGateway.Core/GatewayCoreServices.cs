@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NacGateway.Core.Accounting;
 using NacGateway.Core.Authentication;
 using NacGateway.Core.Sessions;
 using NacGateway.Core.Storage;
@@ -31,7 +32,17 @@ public static class GatewayCoreServices
         services.AddSingleton<SessionTable>();
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<SessionRestore>();
-        services.AddSingleton<SessionManager>();
+        services.AddSingleton<SessionJournal>();
+
+        // No server is told yet: records that nobody delivers would only grow.
+        services.AddSingleton(provided => new AccountingOutbox(provided.GetRequiredService<GatewayIdentity>(), isEnabled: false));
+        services.AddSingleton(provided => new SessionManager(
+            provided.GetRequiredService<GatewayWriter>(),
+            provided.GetRequiredService<SessionTable>(),
+            provided.GetRequiredService<AccountingOutbox>(),
+            provided.GetRequiredService<IOptions<SessionOptions>>(),
+            provided.GetRequiredService<TimeProvider>(),
+            provided.GetRequiredService<SessionJournal>()));
         services.AddSingleton<GatewayWriter>();
 
         // In this order: schema and table before anything else starts; the writer stops last, after all that still writes.

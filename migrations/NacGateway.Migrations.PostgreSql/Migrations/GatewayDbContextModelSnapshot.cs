@@ -22,6 +22,52 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("NacGateway.Core.Accounting.AccountingRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AcctSessionId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<byte[]>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTime>("EventAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
+                    b.Property<string>("ServerName")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<DateTime?>("SetAsideAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("SetAsideReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AcctSessionId", "Id");
+
+                    b.ToTable("AccountingRecords", (string)null);
+                });
+
             modelBuilder.Entity("NacGateway.Core.Authentication.ThrottleEntry", b =>
                 {
                     b.Property<string>("Key")
@@ -42,6 +88,105 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                     b.ToTable("ThrottleEntries", (string)null);
                 });
 
+            modelBuilder.Entity("NacGateway.Core.Coa.CoaReply", b =>
+                {
+                    b.Property<byte[]>("Digest")
+                        .HasMaxLength(32)
+                        .HasColumnType("bytea");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<byte>("Code")
+                        .HasColumnType("smallint");
+
+                    b.HasKey("Digest");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("CoaReplies", (string)null);
+                });
+
+            modelBuilder.Entity("NacGateway.Core.Policy.PolicyDecision", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AcctSessionId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsGranted")
+                        .HasColumnType("boolean");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("character varying(4000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AcctSessionId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("PolicyDecisions", (string)null);
+                });
+
+            modelBuilder.Entity("NacGateway.Core.Policy.PolicyVersion", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("PolicyVersions", (string)null);
+                });
+
             modelBuilder.Entity("NacGateway.Core.Sessions.Session", b =>
                 {
                     b.Property<long>("Id")
@@ -55,9 +200,18 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<int>("Authentic")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasDefaultValue(1);
+
                     b.Property<string>("CallingStationId")
                         .HasMaxLength(253)
                         .HasColumnType("character varying(253)");
+
+                    b.Property<byte[]>("ChargeableUserIdentity")
+                        .HasMaxLength(253)
+                        .HasColumnType("bytea");
 
                     b.Property<byte[]>("Classes")
                         .HasColumnType("bytea");
@@ -66,6 +220,9 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                         .IsRequired()
                         .HasMaxLength(45)
                         .HasColumnType("character varying(45)");
+
+                    b.Property<long?>("DownloadRate")
+                        .HasColumnType("bigint");
 
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("timestamp with time zone");
@@ -76,13 +233,33 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                     b.Property<long>("InputOctets")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("InputQuota")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("InterimInterval")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)");
+
                     b.Property<long>("OutputOctets")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("OutputQuota")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Owner")
                         .IsRequired()
                         .HasMaxLength(253)
                         .HasColumnType("character varying(253)");
+
+                    b.Property<bool>("Reauthenticates")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)");
 
                     b.Property<string>("ServerName")
                         .IsRequired()
@@ -95,8 +272,21 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<byte[]>("State")
+                        .HasMaxLength(253)
+                        .HasColumnType("bytea");
+
                     b.Property<int?>("TerminateCause")
                         .HasColumnType("integer");
+
+                    b.Property<long?>("TotalQuota")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("TunnelAttributes")
+                        .HasColumnType("bytea");
+
+                    b.Property<long?>("UploadRate")
+                        .HasColumnType("bigint");
 
                     b.Property<string>("UserKey")
                         .IsRequired()
@@ -113,6 +303,10 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                     b.HasIndex("AcctSessionId")
                         .IsUnique();
 
+                    b.HasIndex("CallingStationId")
+                        .HasDatabaseName("IX_Sessions_CallingStationId_Open")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
                     b.HasIndex("UserKey")
                         .HasDatabaseName("IX_Sessions_UserKey_Open")
                         .HasFilter("\"EndedAt\" IS NULL");
@@ -123,6 +317,42 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                         .HasFilter("\"EndedAt\" IS NULL");
 
                     b.ToTable("Sessions", (string)null);
+                });
+
+            modelBuilder.Entity("NacGateway.Core.Sessions.SessionEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("AcctSessionId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("character varying(253)");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AcctSessionId");
+
+                    b.ToTable("SessionEvents", (string)null);
                 });
 
             modelBuilder.Entity("NacGateway.Core.Storage.WriterMark", b =>

@@ -17,6 +17,50 @@ namespace NacGateway.Migrations.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("NacGateway.Core.Accounting.AccountingRecord", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AcctSessionId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("EventAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ServerName")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("SetAsideAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("SetAsideReason")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AcctSessionId", "Id");
+
+                    b.ToTable("AccountingRecords", (string)null);
+                });
+
             modelBuilder.Entity("NacGateway.Core.Authentication.ThrottleEntry", b =>
                 {
                     b.Property<string>("Key")
@@ -37,6 +81,103 @@ namespace NacGateway.Migrations.Sqlite.Migrations
                     b.ToTable("ThrottleEntries", (string)null);
                 });
 
+            modelBuilder.Entity("NacGateway.Core.Coa.CoaReply", b =>
+                {
+                    b.Property<byte[]>("Digest")
+                        .HasMaxLength(32)
+                        .HasColumnType("BLOB");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Attributes")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<byte>("Code")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Digest");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("CoaReplies", (string)null);
+                });
+
+            modelBuilder.Entity("NacGateway.Core.Policy.PolicyDecision", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AcctSessionId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsGranted")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("PolicyVersion")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Rule")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("UserName")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasMaxLength(4000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AcctSessionId");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("PolicyDecisions", (string)null);
+                });
+
+            modelBuilder.Entity("NacGateway.Core.Policy.PolicyVersion", b =>
+                {
+                    b.Property<int>("Version")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CreatedBy")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Digest")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Document")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Version");
+
+                    b.ToTable("PolicyVersions", (string)null);
+                });
+
             modelBuilder.Entity("NacGateway.Core.Sessions.Session", b =>
                 {
                     b.Property<long>("Id")
@@ -48,9 +189,18 @@ namespace NacGateway.Migrations.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Authentic")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasDefaultValue(1);
+
                     b.Property<string>("CallingStationId")
                         .HasMaxLength(253)
                         .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("ChargeableUserIdentity")
+                        .HasMaxLength(253)
+                        .HasColumnType("BLOB");
 
                     b.Property<byte[]>("Classes")
                         .HasColumnType("BLOB");
@@ -59,6 +209,9 @@ namespace NacGateway.Migrations.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(45)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("DownloadRate")
+                        .HasColumnType("INTEGER");
 
                     b.Property<DateTime?>("EndedAt")
                         .HasColumnType("TEXT");
@@ -69,12 +222,32 @@ namespace NacGateway.Migrations.Sqlite.Migrations
                     b.Property<long>("InputOctets")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("InputQuota")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("InterimInterval")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Message")
+                        .HasMaxLength(1000)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("OutputOctets")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("OutputQuota")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Owner")
                         .IsRequired()
                         .HasMaxLength(253)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Reauthenticates")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Role")
+                        .HasMaxLength(128)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("ServerName")
@@ -88,7 +261,20 @@ namespace NacGateway.Migrations.Sqlite.Migrations
                     b.Property<DateTime>("StartedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("State")
+                        .HasMaxLength(253)
+                        .HasColumnType("BLOB");
+
                     b.Property<int?>("TerminateCause")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TotalQuota")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("TunnelAttributes")
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("UploadRate")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("UserKey")
@@ -106,6 +292,10 @@ namespace NacGateway.Migrations.Sqlite.Migrations
                     b.HasIndex("AcctSessionId")
                         .IsUnique();
 
+                    b.HasIndex("CallingStationId")
+                        .HasDatabaseName("IX_Sessions_CallingStationId_Open")
+                        .HasFilter("\"EndedAt\" IS NULL");
+
                     b.HasIndex("UserKey")
                         .HasDatabaseName("IX_Sessions_UserKey_Open")
                         .HasFilter("\"EndedAt\" IS NULL");
@@ -116,6 +306,40 @@ namespace NacGateway.Migrations.Sqlite.Migrations
                         .HasFilter("\"EndedAt\" IS NULL");
 
                     b.ToTable("Sessions", (string)null);
+                });
+
+            modelBuilder.Entity("NacGateway.Core.Sessions.SessionEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AcctSessionId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("By")
+                        .IsRequired()
+                        .HasMaxLength(253)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AcctSessionId");
+
+                    b.ToTable("SessionEvents", (string)null);
                 });
 
             modelBuilder.Entity("NacGateway.Core.Storage.WriterMark", b =>

@@ -33,6 +33,12 @@ public sealed class ActiveSession
     /// <summary>Octets and last activity.</summary>
     public required TrafficCounter Traffic { get; init; }
 
+    /// <summary>Whether the server is asked again at Session-Timeout (Termination-Action, RFC 2865 section 5.29).</summary>
+    public bool Reauthenticates { get; init; }
+
+    /// <summary>What its user is shown on the status page; null for nothing.</summary>
+    public string? Message { get; init; }
+
     /// <summary>When it must end by Session-Timeout, UTC; null when unlimited.</summary>
     public DateTimeOffset? EndsAt => Limits.SessionTimeout is { } timeout ? StartedAt + timeout : null;
 
@@ -66,6 +72,12 @@ public sealed class ActiveSession
             return AcctTerminateCause.SessionTimeout;
         }
 
-        return timestamp - Traffic.LastActivity >= IdleTicks ? AcctTerminateCause.IdleTimeout : null;
+        if (timestamp - Traffic.LastActivity >= IdleTicks)
+        {
+            return AcctTerminateCause.IdleTimeout;
+        }
+
+        // RFC 2866 has no cause for a quota; that of the other limit of the session as a whole comes nearest.
+        return Limits.IsUsedUp(Traffic.InputOctets, Traffic.OutputOctets) ? AcctTerminateCause.SessionTimeout : null;
     }
 }

@@ -1,3 +1,4 @@
+using NacGateway.Core.Accounting;
 using NacGateway.Core.Storage;
 
 namespace NacGateway.Core.Sessions;
@@ -31,8 +32,46 @@ internal sealed class Session
     /// <summary>Seconds, or null for no limit.</summary>
     public long? IdleTimeout { get; set; }
 
+    /// <summary>Seconds between Interim-Updates, or null for none.</summary>
+    public long? InterimInterval { get; set; }
+
+    /// <summary>Bits per second from the client, or null for no limit.</summary>
+    public long? UploadRate { get; set; }
+
+    /// <summary>Bits per second to the client, or null for no limit.</summary>
+    public long? DownloadRate { get; set; }
+
+    /// <summary>Octets from the client, or null for no limit.</summary>
+    public long? InputQuota { get; set; }
+
+    /// <summary>Octets to the client, or null for no limit.</summary>
+    public long? OutputQuota { get; set; }
+
+    /// <summary>Octets both ways, or null for no limit.</summary>
+    public long? TotalQuota { get; set; }
+
+    public string? Role { get; set; }
+
     /// <summary>Class attributes of the Accept, each with its length in front, in their order (RFC 2865 section 5.25).</summary>
-    public byte[]? Classes { get; init; }
+    public byte[]? Classes { get; set; }
+
+    /// <summary>Chargeable-User-Identity of the Accept (RFC 4372 section 2.1).</summary>
+    public byte[]? ChargeableUserIdentity { get; set; }
+
+    /// <summary>Tunnel attributes of the Accept in wire form (RFC 2868 section 3).</summary>
+    public byte[]? TunnelAttributes { get; set; }
+
+    /// <summary>Whether the server is asked again at Session-Timeout (Termination-Action, RFC 2865 section 5.29).</summary>
+    public bool Reauthenticates { get; set; }
+
+    /// <summary>State of the Accept, for when the server is asked again (RFC 2865 section 5.24).</summary>
+    public byte[]? State { get; set; }
+
+    /// <summary>What the user is shown on the status page.</summary>
+    public string? Message { get; set; }
+
+    /// <summary>Who authenticated the user.</summary>
+    public AcctAuthentic Authentic { get; init; } = AcctAuthentic.Radius;
 
     public long InputOctets { get; set; }
 

@@ -1,65 +1,59 @@
-using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using NacGateway.Core.Accounting;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Storage;
 
 namespace NacGateway.Core.Sessions;
 
-/// <summary>Owns the life of a session: Open, Change and Close are the only three writers, and each is durable before it returns.</summary>
-public sealed partial class SessionManager(
-    GatewayWriter writer,
-    SessionTable table,
-    IOptions<SessionOptions> options,
-    TimeProvider time,
-    SessionMetrics metrics,
-    ILogger<SessionManager> log)
+/// <summary>
+/// Owns the life of a session: Open, Change and Close are the only three writers, and each is durable before it returns. What
+/// accounting must report is written in the same transaction.
+/// </summary>
+public sealed class SessionManager
 {
-    private readonly SessionOptions _options = options.Value;
-    private readonly string _owner = writer.Identity.Name;
+    private readonly GatewayWriter _writer;
+    private readonly SessionTable _table;
+    private readonly AccountingOutbox _outbox;
+    private readonly DeviceRule _devices;
+    private readonly TimeProvider _time;
+    private readonly SessionJournal _journal;
+    private readonly string _owner;
 
-    /// <summary>Opens a session; the client's earlier one, if it has one, ends in the same transaction.</summary>
+    internal SessionManager(GatewayWriter writer, SessionTable table, AccountingOutbox outbox, IOptions<SessionOptions> options, TimeProvider time, SessionJournal journal)
+    {
+        _writer = writer;
+        _table = table;
+        _outbox = outbox;
+        _devices = new DeviceRule(options.Value.MaxPerUser, EndOldest: false);
+        _time = time;
+        _journal = journal;
+        _owner = writer.Identity.Name;
+    }
+
+    /// <summary>Opens a session; the device's earlier one, if it has one, ends in the same transaction.</summary>
     public async Task<OpenOutcome> OpenAsync(SessionOpening opening, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(opening);
-        var startedAt = time.GetUtcNow();
-        var userKey = SessionRows.UserKey(opening.UserName);
+        var startedAt = _time.GetUtcNow();
+        var devices = opening.Devices ?? _devices;
+        var admission = SessionAdmission.Free;
         Session? row = null;
         ActiveSession? opened = null;
-        Session? superseded = null;
-        var devices = 0;
-        var status = await writer.WriteAsync(
-            async (database, ct) =>
-            {
-                row = null;
-                var candidate = SessionRows.ToRow(opening, startedAt, _owner);
-                superseded = await FindAsync(database, other => other.ClientAddress == candidate.ClientAddress, ct).ConfigureAwait(false);
-                devices = await CountOthersAsync(database, candidate, ct).ConfigureAwait(false);
-                if (_options.MaxPerUser > 0 && devices >= _options.MaxPerUser)
-                {
-                    return;
-                }
-
-                if (superseded is not null)
-                {
-                    End(superseded, AcctTerminateCause.SupplicantRestart);
-
-                    // The unique index sees each statement by itself: the old one must be gone before the new one comes.
-                    await database.SaveChangesAsync(ct).ConfigureAwait(false);
-                }
-
-                database.Add(row = candidate);
-            },
+        var status = await _writer.WriteAsync(
+            async (database, ct) => (row, admission) = await OpenAsync(database, opening, startedAt, devices, ct).ConfigureAwait(false),
             inTime =>
             {
+                Forget(admission.ToEnd.Select(ended => ended.Row));
                 if (row is not null)
                 {
-                    table.Put(opened = SessionRows.ToActive(row, time, isWithdrawn: !inTime));
+                    _table.Put(opened = SessionRows.ToActive(row, _time, isWithdrawn: !inTime));
                 }
+
+                _outbox.Signal();
             },
             cancellationToken,
-            _options.MaxPerUser > 0 ? ["sessions of " + userKey] : []).ConfigureAwait(false);
+            devices.Most > 0 ? ["sessions of " + SessionRows.UserKey(opening.UserName)] : []).ConfigureAwait(false);
 
         if (status != WriteStatus.Committed)
         {
@@ -68,58 +62,99 @@ public sealed partial class SessionManager(
 
         if (opened is null)
         {
-            return new OpenOutcome.DeviceLimit(devices, _options.MaxPerUser);
+            return new OpenOutcome.DeviceLimit(admission.Others, devices.Most);
         }
 
-        Report(opened, superseded);
+        foreach (var (ended, _) in admission.ToEnd)
+        {
+            _journal.Closed(ended);
+        }
+
+        _journal.Opened(opened);
         return new OpenOutcome.Opened(opened);
     }
 
     /// <summary>Puts an open session under other limits, which count from its start. Returns false when it was not open.</summary>
     /// <exception cref="StorageUnavailableException">The database could not record it; the old limits stay in force.</exception>
-    public async Task<bool> ChangeAsync(string acctSessionId, SessionLimits limits, CancellationToken cancellationToken)
+    public Task<bool> ChangeAsync(string acctSessionId, SessionLimits limits, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(limits);
-        var changed = 0;
-        var status = await writer.WriteAsync(
-            async (database, ct) => changed = await database.Set<Session>()
-                .Where(row => row.AcctSessionId == acctSessionId && row.EndedAt == null && row.Owner == _owner)
-                .ExecuteUpdateAsync(
-                    set => set
-                        .SetProperty(row => row.SessionTimeout, SessionRows.Seconds(limits.SessionTimeout))
-                        .SetProperty(row => row.IdleTimeout, SessionRows.Seconds(limits.IdleTimeout)),
-                    ct).ConfigureAwait(false),
-            _ =>
+        return ChangeAsync([new SessionChange { AcctSessionId = acctSessionId, Limits = limits }], also: null, cancellationToken);
+    }
+
+    /// <summary>Makes every change, or none: returns false, and has changed nothing, when one of the sessions was not open.</summary>
+    /// <param name="changes">One for each session.</param>
+    /// <param name="also">Adds rows of its own to the transaction; it may run twice.</param>
+    /// <param name="cancellationToken">Counts until the writing begins.</param>
+    /// <exception cref="StorageUnavailableException">The database could not record it; everything stays in force.</exception>
+    public async Task<bool> ChangeAsync(IReadOnlyList<SessionChange> changes, Action<GatewayDbContext>? also, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(changes);
+        List<Session> changed = [];
+        var status = await _writer.WriteAsync(
+            async (database, ct) =>
             {
-                if (changed > 0 && table.TryFind(acctSessionId, out var session))
+                changed = await FindAsync(database, changes.Select(change => change.AcctSessionId), ct).ConfigureAwait(false);
+                if (changed.Count < changes.Count)
                 {
-                    table.Put(SessionRows.WithLimits(session, limits, time));
+                    changed = [];
+                    return;
                 }
+
+                foreach (var (row, change) in changed.Join(changes, row => row.AcctSessionId, change => change.AcctSessionId, ValueTuple.Create, StringComparer.Ordinal))
+                {
+                    SessionRows.Apply(row, change);
+                    AddEvent(database, change.Event);
+                }
+
+                also?.Invoke(database);
             },
+            _ => changed.ForEach(row =>
+            {
+                if (_table.TryFind(row.AcctSessionId, out var session))
+                {
+                    _table.Put(SessionRows.Changed(session, row, _time));
+                }
+            }),
             cancellationToken).ConfigureAwait(false);
-        return status == WriteStatus.Committed ? changed > 0 : throw new StorageUnavailableException();
+        return status == WriteStatus.Committed ? changed.Count > 0 : throw new StorageUnavailableException();
     }
 
     /// <summary>Ends a session. Returns false when it was not open.</summary>
     /// <exception cref="StorageUnavailableException">The database could not record the end; the session is still open.</exception>
-    public async Task<bool> CloseAsync(string acctSessionId, AcctTerminateCause cause, CancellationToken cancellationToken)
+    public async Task<bool> CloseAsync(string acctSessionId, AcctTerminateCause cause, CancellationToken cancellationToken) =>
+        await CloseAsync([new SessionClosing { AcctSessionId = acctSessionId, Cause = cause }], also: null, cancellationToken).ConfigureAwait(false) > 0;
+
+    /// <summary>Ends sessions in one transaction; those that are not open are passed over. The gate has let go of them when this returns.</summary>
+    /// <param name="closings">One for each session.</param>
+    /// <param name="also">Adds rows of its own to the transaction, if any session ended; it may run twice.</param>
+    /// <param name="cancellationToken">Counts until the writing begins.</param>
+    /// <returns>How many ended.</returns>
+    /// <exception cref="StorageUnavailableException">The database could not record it; all of them are still open.</exception>
+    public async Task<int> CloseAsync(IReadOnlyList<SessionClosing> closings, Action<GatewayDbContext>? also, CancellationToken cancellationToken)
     {
-        Session? closed = null;
-        var status = await writer.WriteAsync(
+        ArgumentNullException.ThrowIfNull(closings);
+        List<Session> closed = [];
+        var status = await _writer.WriteAsync(
             async (database, ct) =>
             {
-                closed = await FindAsync(database, row => row.AcctSessionId == acctSessionId, ct).ConfigureAwait(false);
-                if (closed is not null)
+                closed = await FindAsync(database, closings.Select(closing => closing.AcctSessionId), ct).ConfigureAwait(false);
+                foreach (var (row, closing) in closed.Join(closings, row => row.AcctSessionId, closing => closing.AcctSessionId, ValueTuple.Create, StringComparer.Ordinal))
                 {
-                    End(closed, cause);
+                    row.Classes = closing.Classes is { } classes ? PackedOctets.Pack(classes) : row.Classes;
+                    End(database, row, closing.Cause);
+                    AddEvent(database, closing.Event);
+                }
+
+                if (closed.Count > 0)
+                {
+                    also?.Invoke(database);
                 }
             },
             _ =>
             {
-                if (table.TryFind(acctSessionId, out var session))
-                {
-                    table.Remove(session);
-                }
+                Forget(closed);
+                _outbox.Signal();
             },
             cancellationToken).ConfigureAwait(false);
         if (status != WriteStatus.Committed)
@@ -127,14 +162,8 @@ public sealed partial class SessionManager(
             throw new StorageUnavailableException();
         }
 
-        if (closed is null)
-        {
-            return false;
-        }
-
-        metrics.Ended(cause);
-        Log.Closed(log, closed.AcctSessionId, closed.UserName, closed.ClientAddress, cause);
-        return true;
+        closed.ForEach(_journal.Closed);
+        return closed.Count;
     }
 
     /// <summary>
@@ -142,43 +171,75 @@ public sealed partial class SessionManager(
     /// for all of them, for sign-ins wait behind it: the caller keeps the list short.
     /// </summary>
     internal Task<WriteStatus> RecordTrafficAsync(IReadOnlyDictionary<string, (long Input, long Output)> octets, CancellationToken cancellationToken) =>
-        writer.WriteAsync(
+        _writer.WriteAsync(
             async (database, ct) =>
             {
-                string[] ids = [.. octets.Keys];
-                var rows = await database.Set<Session>().AsTracking()
-                    .Where(row => ids.Contains(row.AcctSessionId) && row.EndedAt == null && row.Owner == _owner)
-                    .ToListAsync(ct).ConfigureAwait(false);
+                var rows = await FindAsync(database, octets.Keys, ct).ConfigureAwait(false);
                 rows.ForEach(row => (row.InputOctets, row.OutputOctets) = octets[row.AcctSessionId]);
             },
             cancellationToken);
 
-    private Task<Session?> FindAsync(GatewayDbContext database, Expression<Func<Session, bool>> which, CancellationToken cancellationToken) =>
-        database.Set<Session>().AsTracking().Where(row => row.EndedAt == null && row.Owner == _owner).SingleOrDefaultAsync(which, cancellationToken);
-
-    /// <summary>The user's other devices, at all gateways. Where others share the database, the user's lock is held.</summary>
-    private async Task<int> CountOthersAsync(GatewayDbContext database, Session candidate, CancellationToken cancellationToken) =>
-        _options.MaxPerUser == 0
-            ? 0
-            : await database.Set<Session>().CountAsync(
-                other => other.UserKey == candidate.UserKey && other.EndedAt == null && !(other.Owner == _owner && other.ClientAddress == candidate.ClientAddress),
-                cancellationToken).ConfigureAwait(false);
-
-    private void Report(ActiveSession opened, Session? superseded)
+    private static void AddEvent(GatewayDbContext database, SessionEvent? line)
     {
-        if (superseded is not null)
+        if (line is not null)
         {
-            metrics.Ended(AcctTerminateCause.SupplicantRestart);
-            Log.Closed(log, superseded.AcctSessionId, superseded.UserName, superseded.ClientAddress, AcctTerminateCause.SupplicantRestart);
+            // A copy: the operation may run a second time, with another context.
+            database.Add(line with { });
         }
-
-        metrics.Opened();
-        Log.Opened(log, opened.AcctSessionId, opened.UserName, opened.ClientAddress, opened.ServerName);
     }
 
-    private void End(Session row, AcctTerminateCause cause)
+    private async Task<(Session? Row, SessionAdmission Admission)> OpenAsync(GatewayDbContext database, SessionOpening opening, DateTimeOffset startedAt, DeviceRule devices, CancellationToken cancellationToken)
     {
-        if (table.TryFind(row.AcctSessionId, out var session))
+        var candidate = SessionRows.ToRow(opening, startedAt, _owner);
+        if (opening.Decision is { } decision)
+        {
+            database.Add(decision with { });
+        }
+
+        var admission = await SessionAdmission.DecideAsync(database, candidate, devices, cancellationToken).ConfigureAwait(false);
+        if (!admission.IsAdmitted)
+        {
+            return (null, admission);
+        }
+
+        if (admission.ToEnd.Count > 0)
+        {
+            foreach (var (row, cause) in admission.ToEnd)
+            {
+                End(database, row, cause);
+            }
+
+            // The unique index sees each statement by itself: the old ones must be gone before the new one comes.
+            await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        database.Add(candidate);
+        _outbox.Add(database, SessionReports.Start(candidate));
+        return (candidate, admission);
+    }
+
+    private Task<List<Session>> FindAsync(GatewayDbContext database, IEnumerable<string> acctSessionIds, CancellationToken cancellationToken)
+    {
+        string[] ids = [.. acctSessionIds];
+        return database.Set<Session>().AsTracking()
+            .Where(row => ids.Contains(row.AcctSessionId) && row.EndedAt == null && row.Owner == _owner)
+            .ToListAsync(cancellationToken);
+    }
+
+    private void Forget(IEnumerable<Session> rows)
+    {
+        foreach (var row in rows)
+        {
+            if (_table.TryFind(row.AcctSessionId, out var session))
+            {
+                _table.Remove(session);
+            }
+        }
+    }
+
+    private void End(GatewayDbContext database, Session row, AcctTerminateCause cause)
+    {
+        if (_table.TryFind(row.AcctSessionId, out var session))
         {
             row.InputOctets = session.Traffic.InputOctets;
             row.OutputOctets = session.Traffic.OutputOctets;
@@ -186,6 +247,7 @@ public sealed partial class SessionManager(
 
         row.EndedAt = EndOf(row, session, cause);
         row.TerminateCause = cause;
+        _outbox.Add(database, SessionReports.Stop(row));
     }
 
     /// <summary>
@@ -194,24 +256,15 @@ public sealed partial class SessionManager(
     /// </summary>
     private DateTimeOffset EndOf(Session row, ActiveSession? session, AcctTerminateCause cause)
     {
-        var now = time.GetUtcNow();
+        var now = _time.GetUtcNow();
         var due = cause switch
         {
             AcctTerminateCause.SessionTimeout when row.SessionTimeout is { } seconds => row.StartedAt + TimeSpan.FromSeconds(seconds),
 
             // Measured by the clock that the limit was measured by: a step of the wall clock is no idle time.
-            AcctTerminateCause.IdleTimeout when row.IdleTimeout is { } seconds && session is not null => now - time.GetElapsedTime(session.Traffic.LastActivity) + TimeSpan.FromSeconds(seconds),
+            AcctTerminateCause.IdleTimeout when row.IdleTimeout is { } seconds && session is not null => now - _time.GetElapsedTime(session.Traffic.LastActivity) + TimeSpan.FromSeconds(seconds),
             _ => now,
         };
         return due < now ? due : now;
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(2000, LogLevel.Information, "Session {AcctSessionId} of {UserName} opened for {Client}, accepted by {Server}")]
-        public static partial void Opened(ILogger logger, string acctSessionId, string userName, System.Net.IPAddress client, string server);
-
-        [LoggerMessage(2001, LogLevel.Information, "Session {AcctSessionId} of {UserName} at {Client} ended: {Cause}")]
-        public static partial void Closed(ILogger logger, string acctSessionId, string userName, string client, AcctTerminateCause cause);
     }
 }

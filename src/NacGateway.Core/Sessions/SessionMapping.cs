@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using NacGateway.Core.Accounting;
 
 namespace NacGateway.Core.Sessions;
 
@@ -19,11 +20,17 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
         builder.Property(session => session.ClientAddress).HasMaxLength(45);
         builder.Property(session => session.CallingStationId).HasMaxLength(253);
         builder.Property(session => session.ServerName).HasMaxLength(128);
+        builder.Property(session => session.Role).HasMaxLength(128);
+        builder.Property(session => session.ChargeableUserIdentity).HasMaxLength(253);
+        builder.Property(session => session.State).HasMaxLength(253);
+        builder.Property(session => session.Message).HasMaxLength(1000);
+        builder.Property(session => session.Authentic).HasDefaultValue(AcctAuthentic.Radius).HasSentinel(AcctAuthentic.None);
         builder.HasIndex(session => session.AcctSessionId).IsUnique();
 
         // One open session for a client of a gateway: the database itself refuses a second one. Two gateways may serve two networks
         // that use the same private addresses.
         builder.HasIndex(session => new { session.Owner, session.ClientAddress }).IsUnique().HasFilter(IsOpen).HasDatabaseName("IX_Sessions_ClientAddress_Open");
+        builder.HasIndex(session => session.CallingStationId).HasFilter(IsOpen).HasDatabaseName("IX_Sessions_CallingStationId_Open");
         builder.HasIndex(session => session.UserKey).HasFilter(IsOpen).HasDatabaseName("IX_Sessions_UserKey_Open");
     }
 }

@@ -10,7 +10,7 @@ internal static class SessionRows
     /// <summary>Two spellings of one account are one user: RADIUS servers compare names without regard to case far more often than with it.</summary>
     public static string UserKey(string userName) => userName.Normalize().ToUpperInvariant() is { Length: <= 253 } key ? key : userName;
 
-    public static Session ToRow(SessionOpening opening, DateTimeOffset startedAt, string owner = GatewayIdentity.DefaultName) => new()
+    public static Session ToRow(SessionOpening opening, DateTimeOffset startedAt, string owner = GatewayIdentity.DefaultName) => new Session
     {
         Owner = owner,
         AcctSessionId = opening.AcctSessionId,
@@ -20,10 +20,44 @@ internal static class SessionRows
         CallingStationId = opening.CallingStationId,
         ServerName = opening.ServerName,
         StartedAt = startedAt,
-        SessionTimeout = Seconds(opening.Limits.SessionTimeout),
-        IdleTimeout = Seconds(opening.Limits.IdleTimeout),
-        Classes = Pack(opening.Classes),
-    };
+        Classes = PackedOctets.Pack(opening.Classes),
+        ChargeableUserIdentity = opening.ChargeableUserIdentity?.ToArray(),
+        TunnelAttributes = opening.TunnelAttributes.IsEmpty ? null : opening.TunnelAttributes.ToArray(),
+        Reauthenticates = opening.Reauthenticates,
+        State = opening.State?.ToArray(),
+        Message = opening.Message,
+        Authentic = opening.Authentic,
+    }.Under(opening.Limits);
+
+    /// <summary>Puts a row under limits.</summary>
+    public static Session Under(this Session row, SessionLimits limits)
+    {
+        row.SessionTimeout = Seconds(limits.SessionTimeout);
+        row.IdleTimeout = Seconds(limits.IdleTimeout);
+        row.InterimInterval = Seconds(limits.InterimInterval);
+        row.UploadRate = limits.UploadRate;
+        row.DownloadRate = limits.DownloadRate;
+        row.InputQuota = limits.InputQuota;
+        row.OutputQuota = limits.OutputQuota;
+        row.TotalQuota = limits.TotalQuota;
+        row.Role = limits.Role;
+        return row;
+    }
+
+    /// <summary>Makes the changes to a row that is tracked.</summary>
+    public static void Apply(Session row, SessionChange change)
+    {
+        if (change.Limits is { } limits)
+        {
+            row.Under(limits);
+        }
+
+        row.Classes = change.Classes is { } classes ? PackedOctets.Pack(classes) : row.Classes;
+        row.TunnelAttributes = change.TunnelAttributes?.ToArray() ?? row.TunnelAttributes;
+        row.Message = change.Message ?? row.Message;
+        row.Reauthenticates = change.Reauthenticates ?? row.Reauthenticates;
+        row.State = change.State is { } state ? (state.IsEmpty ? null : state.ToArray()) : row.State;
+    }
 
     /// <summary>The session in memory. Its idle time begins now: while the gateway did not run it could not see traffic either.</summary>
     /// <param name="row">The session as recorded.</param>
@@ -47,6 +81,8 @@ internal static class SessionRows
             StartedAt = row.StartedAt,
             Limits = limits,
             ServerName = serverName ?? row.ServerName,
+            Reauthenticates = row.Reauthenticates,
+            Message = row.Message,
             Traffic = traffic,
             IsWithdrawn = isWithdrawn,
             Deadline = limits.SessionTimeout is { } timeout ? Later(now, row.StartedAt + timeout - time.GetUtcNow(), time) : long.MaxValue,
@@ -54,23 +90,41 @@ internal static class SessionRows
         };
     }
 
-    /// <summary>The same session under other limits, from its start on.</summary>
-    public static ActiveSession WithLimits(ActiveSession session, SessionLimits limits, TimeProvider time) => new()
+    /// <summary>The same session as its row now has it; other limits count from its start.</summary>
+    public static ActiveSession Changed(ActiveSession session, Session row, TimeProvider time)
     {
-        AcctSessionId = session.AcctSessionId,
-        UserName = session.UserName,
-        ClientAddress = session.ClientAddress,
-        CallingStationId = session.CallingStationId,
-        StartedAt = session.StartedAt,
-        Limits = limits,
-        ServerName = session.ServerName,
-        Traffic = session.Traffic,
-        End = session.End,
-        Deadline = limits.SessionTimeout is { } timeout ? Later(time.GetTimestamp(), session.StartedAt + timeout - time.GetUtcNow(), time) : long.MaxValue,
-        IdleTicks = limits.IdleTimeout is { } idle ? Later(0, idle, time) : long.MaxValue,
-    };
+        var limits = Limits(row);
+        return new ActiveSession
+        {
+            AcctSessionId = session.AcctSessionId,
+            UserName = session.UserName,
+            ClientAddress = session.ClientAddress,
+            CallingStationId = session.CallingStationId,
+            StartedAt = session.StartedAt,
+            Limits = limits,
+            ServerName = session.ServerName,
+            Reauthenticates = row.Reauthenticates,
+            Message = row.Message,
+            Traffic = session.Traffic,
+            IsWithdrawn = session.IsWithdrawn,
+            End = session.End,
+            Deadline = limits.SessionTimeout is { } timeout ? Later(time.GetTimestamp(), session.StartedAt + timeout - time.GetUtcNow(), time) : long.MaxValue,
+            IdleTicks = limits.IdleTimeout is { } idle ? Later(0, idle, time) : long.MaxValue,
+        };
+    }
 
-    public static SessionLimits Limits(Session row) => new() { SessionTimeout = Span(row.SessionTimeout), IdleTimeout = Span(row.IdleTimeout) };
+    public static SessionLimits Limits(Session row) => new()
+    {
+        SessionTimeout = Span(row.SessionTimeout),
+        IdleTimeout = Span(row.IdleTimeout),
+        InterimInterval = Span(row.InterimInterval),
+        UploadRate = row.UploadRate,
+        DownloadRate = row.DownloadRate,
+        InputQuota = row.InputQuota,
+        OutputQuota = row.OutputQuota,
+        TotalQuota = row.TotalQuota,
+        Role = row.Role,
+    };
 
     public static long? Seconds(TimeSpan? span) => span is { } value ? (long)value.TotalSeconds : null;
 
@@ -83,24 +137,5 @@ internal static class SessionRows
         // 2^32-1 seconds, which Session-Timeout can hold, fit; the comparison is against a clock that is faster than ours.
         var ticks = span.TotalSeconds * time.TimestampFrequency;
         return ticks >= long.MaxValue - timestamp ? long.MaxValue : timestamp + (long)ticks;
-    }
-
-    private static byte[]? Pack(IReadOnlyList<ReadOnlyMemory<byte>> classes)
-    {
-        if (classes.Count == 0)
-        {
-            return null;
-        }
-
-        var packed = new byte[classes.Sum(value => value.Length + 1)];
-        var offset = 0;
-        foreach (var value in classes)
-        {
-            packed[offset] = checked((byte)value.Length);
-            value.Span.CopyTo(packed.AsSpan(offset + 1));
-            offset += value.Length + 1;
-        }
-
-        return packed;
     }
 }

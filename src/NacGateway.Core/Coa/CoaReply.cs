@@ -1,0 +1,19 @@
+namespace NacGateway.Core.Coa;
+
+/// <summary>
+/// The answer to a Disconnect-Request or CoA-Request, recorded with its effect: the same request again gets the same answer and
+/// has no second effect, even after a restart (RFC 5176 section 2.3). Kept for as long as its Event-Timestamp would be believed.
+/// </summary>
+internal sealed class CoaReply
+{
+    /// <summary>SHA-256 over the client's address and the whole request.</summary>
+    public required byte[] Digest { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>The answer's code.</summary>
+    public required byte Code { get; init; }
+
+    /// <summary>Its attributes in wire form; the authenticator is computed anew for whoever asks again.</summary>
+    public required byte[] Attributes { get; init; }
+}

@@ -1,0 +1,50 @@
+using Microsoft.EntityFrameworkCore;
+using NacGateway.Core.Policy;
+using NacGateway.Core.Storage;
+
+namespace NacGateway.Core.Sessions;
+
+/// <summary>Who has to go before a session may begin: the device's own earlier session, and the oldest ones where the rule says so.</summary>
+/// <param name="IsAdmitted">Whether it may begin.</param>
+/// <param name="Others">The user's other devices online.</param>
+/// <param name="ToEnd">What has to end first, with the cause. Tracked.</param>
+internal sealed record SessionAdmission(bool IsAdmitted, int Others, IReadOnlyList<(Session Row, AcctTerminateCause Cause)> ToEnd)
+{
+    public static readonly SessionAdmission Free = new(true, 0, []);
+
+    /// <summary>Decides inside the transaction that opens the session. Where several gateways share the database, the user's lock is held.</summary>
+    public static async Task<SessionAdmission> DecideAsync(GatewayDbContext database, Session candidate, DeviceRule devices, CancellationToken cancellationToken)
+    {
+        var own = await database.Set<Session>().AsTracking()
+            .Where(other => other.EndedAt == null && other.Owner == candidate.Owner)
+            .Where(other => other.ClientAddress == candidate.ClientAddress || (candidate.CallingStationId != null && other.CallingStationId == candidate.CallingStationId))
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        List<(Session Row, AcctTerminateCause Cause)> toEnd = [.. own.Select(row => (row, AcctTerminateCause.SupplicantRestart))];
+        if (devices.Most == 0)
+        {
+            return new SessionAdmission(true, 0, toEnd);
+        }
+
+        // The device's own session does not count: it is replaced, and nobody is locked out by himself.
+        var replaced = own.ConvertAll(row => row.Id);
+        var others = await database.Set<Session>().AsTracking()
+            .Where(other => other.UserKey == candidate.UserKey && other.EndedAt == null && !replaced.Contains(other.Id))
+            .OrderBy(other => other.StartedAt).ThenBy(other => other.Id)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        var tooMany = others.Count - devices.Most + 1;
+        if (tooMany <= 0)
+        {
+            return new SessionAdmission(true, others.Count, toEnd);
+        }
+
+        // Only its own gateway may end a session; where too few of them are ours, the new one is refused after all.
+        var oldest = others.Where(other => other.Owner == candidate.Owner).Take(tooMany).ToList();
+        if (!devices.EndOldest || oldest.Count < tooMany)
+        {
+            return new SessionAdmission(false, others.Count, []);
+        }
+
+        toEnd.AddRange(oldest.Select(row => (row, AcctTerminateCause.NasRequest)));
+        return new SessionAdmission(true, others.Count, toEnd);
+    }
+}
