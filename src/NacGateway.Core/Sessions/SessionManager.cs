@@ -19,6 +19,7 @@ public sealed class SessionManager
     private readonly TimeProvider _time;
     private readonly SessionJournal _journal;
     private readonly string _owner;
+    private readonly OpeningClients _opening = new();
 
     internal SessionManager(GatewayWriter writer, SessionTable table, AccountingOutbox outbox, IOptions<SessionOptions> options, TimeProvider time, SessionJournal journal)
     {
@@ -35,43 +36,16 @@ public sealed class SessionManager
     public async Task<OpenOutcome> OpenAsync(SessionOpening opening, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(opening);
-        var startedAt = _time.GetUtcNow();
-        var devices = opening.Devices ?? _devices;
-        var admission = SessionAdmission.Free;
-        Session? row = null;
-        ActiveSession? opened = null;
-        var status = await _writer.WriteAsync(
-            async (database, ct) => (row, admission) = await OpenAsync(database, opening, startedAt, devices, ct).ConfigureAwait(false),
-            inTime =>
-            {
-                Forget(admission.ToEnd.Select(ended => ended.Row));
-                if (row is not null)
-                {
-                    _table.Put(opened = SessionRows.ToActive(row, _time, isWithdrawn: !inTime));
-                }
-
-                _outbox.Signal();
-            },
-            cancellationToken,
-            devices.Most > 0 ? ["sessions of " + SessionRows.UserKey(opening.UserName)] : []).ConfigureAwait(false);
-
-        if (status != WriteStatus.Committed)
+        var client = ClientKey.From(opening.ClientAddress);
+        _opening.Enter(client);
+        try
         {
-            return status == WriteStatus.Busy ? new OpenOutcome.Busy() : new OpenOutcome.Unavailable();
+            return await OpenAsync(opening, opening.Devices ?? _devices, cancellationToken).ConfigureAwait(false);
         }
-
-        if (opened is null)
+        finally
         {
-            return new OpenOutcome.DeviceLimit(admission.Others, devices.Most);
+            _opening.Leave(client);
         }
-
-        foreach (var (ended, _) in admission.ToEnd)
-        {
-            _journal.Closed(ended);
-        }
-
-        _journal.Opened(opened);
-        return new OpenOutcome.Opened(opened);
     }
 
     /// <summary>Puts an open session under other limits, which count from its start. Returns false when it was not open.</summary>
@@ -188,6 +162,46 @@ public sealed class SessionManager
         }
     }
 
+    private async Task<OpenOutcome> OpenAsync(SessionOpening opening, DeviceRule devices, CancellationToken cancellationToken)
+    {
+        var startedAt = _time.GetUtcNow();
+        var admission = SessionAdmission.Free;
+        Session? row = null;
+        ActiveSession? opened = null;
+        var status = await _writer.WriteAsync(
+            async (database, ct) => (row, admission) = await OpenAsync(database, opening, startedAt, devices, ct).ConfigureAwait(false),
+            inTime =>
+            {
+                Forget(admission.ToEnd.Select(ended => ended.Row));
+                if (row is not null)
+                {
+                    _table.Put(opened = SessionRows.ToActive(row, _time, isWithdrawn: !inTime));
+                }
+
+                _outbox.Signal();
+            },
+            cancellationToken,
+            devices.Most > 0 ? ["sessions of " + SessionRows.UserKey(opening.UserName)] : []).ConfigureAwait(false);
+
+        if (status != WriteStatus.Committed)
+        {
+            return status == WriteStatus.Busy ? new OpenOutcome.Busy() : new OpenOutcome.Unavailable();
+        }
+
+        if (opened is null)
+        {
+            return new OpenOutcome.DeviceLimit(admission.Others, devices.Most);
+        }
+
+        foreach (var (ended, _) in admission.ToEnd)
+        {
+            _journal.Closed(ended);
+        }
+
+        _journal.Opened(opened);
+        return new OpenOutcome.Opened(opened);
+    }
+
     private async Task<(Session? Row, SessionAdmission Admission)> OpenAsync(GatewayDbContext database, SessionOpening opening, DateTimeOffset startedAt, DeviceRule devices, CancellationToken cancellationToken)
     {
         var candidate = SessionRows.ToRow(opening, startedAt, _owner);
@@ -196,7 +210,7 @@ public sealed class SessionManager
             database.Add(decision with { });
         }
 
-        var admission = await SessionAdmission.DecideAsync(database, candidate, devices, cancellationToken).ConfigureAwait(false);
+        var admission = IsFirstOf(opening, devices) ? SessionAdmission.Free : await SessionAdmission.DecideAsync(database, candidate, devices, cancellationToken).ConfigureAwait(false);
         if (!admission.IsAdmitted)
         {
             return (null, admission);
@@ -216,6 +230,13 @@ public sealed class SessionManager
         database.Add(candidate);
         _outbox.Add(database, SessionReports.Start(candidate));
         return (candidate, admission);
+    }
+
+    /// <summary>Whether memory alone shows that nothing stands in the way; the question to the database would cost as much as the session itself.</summary>
+    private bool IsFirstOf(SessionOpening opening, DeviceRule devices)
+    {
+        var client = ClientKey.From(opening.ClientAddress);
+        return devices.Most == 0 && opening.CallingStationId is null && !_table.Knows(client) && _opening.IsAlone(client);
     }
 
     private Task<List<Session>> FindAsync(GatewayDbContext database, IEnumerable<string> acctSessionIds, CancellationToken cancellationToken)

@@ -33,6 +33,9 @@ public sealed class SessionTable(TimeProvider time)
     /// <summary>The session of an Acct-Session-Id, past its end or not.</summary>
     internal bool TryFind(string acctSessionId, [NotNullWhen(true)] out ActiveSession? session) => _byId.TryGetValue(acctSessionId, out session);
 
+    /// <summary>Whether the client has a session, past its end or not.</summary>
+    internal bool Knows(ClientKey client) => _byClient.ContainsKey(client);
+
     /// <summary>Puts a session in, in place of the client's earlier one, which is ended.</summary>
     internal void Put(ActiveSession session)
     {

@@ -55,7 +55,7 @@ public sealed partial class GatewayWriter : BackgroundService
     /// <summary>Queues one write and waits until it is durable or refused.</summary>
     /// <param name="operation">
     /// Runs inside a transaction that it may share; its changes are saved for it. Its own failure undoes only its own changes. It may
-    /// run a second time, in another transaction, when the first one was not made.
+    /// run again, in another transaction, when the first one was not made.
     /// </param>
     /// <param name="cancellationToken">Counts until the operation begins.</param>
     public Task<WriteStatus> WriteAsync(Func<GatewayDbContext, CancellationToken, Task> operation, CancellationToken cancellationToken) =>
@@ -161,7 +161,12 @@ public sealed partial class GatewayWriter : BackgroundService
     private async Task<TransactionEnd> CommitAsync(List<PendingWrite> batch)
     {
         var id = Guid.NewGuid();
-        var end = await _transaction.RunAsync(batch, id).ConfigureAwait(false);
+        var end = await _transaction.RunAsync(batch, id, divided: false).ConfigureAwait(false);
+        if (end == TransactionEnd.Undivided)
+        {
+            end = await _transaction.RunAsync(batch, id, divided: true).ConfigureAwait(false);
+        }
+
         if (end == TransactionEnd.Committed)
         {
             Finish(batch);

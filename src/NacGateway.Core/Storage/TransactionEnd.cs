@@ -14,4 +14,7 @@ internal enum TransactionEnd
 
     /// <summary>One of its writes, which has been told so, left it unusable; nothing of it was made, and the others deserve another.</summary>
     Spoilt,
+
+    /// <summary>One of its writes failed, and none had a savepoint of its own; nothing was made, and all of them deserve another try with one.</summary>
+    Undivided,
 }

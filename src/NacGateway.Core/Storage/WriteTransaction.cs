@@ -5,13 +5,19 @@ using Microsoft.Extensions.Logging;
 
 namespace NacGateway.Core.Storage;
 
-/// <summary>Runs writes in one transaction, each behind a savepoint of its own, and says how it ended.</summary>
+/// <summary>Runs writes in one transaction, and says how it ended.</summary>
 internal sealed partial class WriteTransaction(IDbContextFactory<GatewayDbContext> contexts, BatchMark mark, ILogger<WriteTransaction> log)
 {
     private const string Savepoint = "operation";
 
     /// <summary>Runs them in order. Whoever failed by a fault of its own has been told when this returns, the others have not.</summary>
-    public async Task<TransactionEnd> RunAsync(IReadOnlyList<PendingWrite> writes, Guid batch)
+    /// <param name="writes">What to write.</param>
+    /// <param name="batch">The transaction's own id.</param>
+    /// <param name="divided">
+    /// Whether each is behind a savepoint of its own, so that a failure undoes one only. Failures are rare and a savepoint costs as
+    /// much as a row, so the first try goes without.
+    /// </param>
+    public async Task<TransactionEnd> RunAsync(IReadOnlyList<PendingWrite> writes, Guid batch, bool divided)
     {
         var asked = false;
         try
@@ -25,7 +31,12 @@ internal sealed partial class WriteTransaction(IDbContextFactory<GatewayDbContex
                 {
                     await mark.PutAsync(database, batch).ConfigureAwait(false);
                     await WriteLocks.TakeAsync(database, writes).ConfigureAwait(false);
-                    foreach (var write in writes)
+                    if (!divided && !await TryApplyAsync(database, transaction, writes).ConfigureAwait(false))
+                    {
+                        return TransactionEnd.Undivided;
+                    }
+
+                    foreach (var write in divided ? writes : [])
                     {
                         if (!await TryApplyAsync(database, transaction, write).ConfigureAwait(false))
                         {
@@ -53,6 +64,39 @@ internal sealed partial class WriteTransaction(IDbContextFactory<GatewayDbContex
         exception is DbException or DbUpdateException or StorageUnavailableException or TimeoutException or IOException or System.Net.Sockets.SocketException
         || exception.InnerException is DbException or TimeoutException or IOException or System.Net.Sockets.SocketException;
 
+    /// <summary>Returns false when one failed; nobody has been told anything, for the next try may end otherwise.</summary>
+    private static async Task<bool> TryApplyAsync(GatewayDbContext database, IDbContextTransaction transaction, IReadOnlyList<PendingWrite> writes)
+    {
+        try
+        {
+            foreach (var write in writes)
+            {
+                await ApplyAsync(database, transaction, write).ConfigureAwait(false);
+            }
+
+            return true;
+        }
+        catch (Exception)
+        {
+            // Not swallowed: the next try finds the culprit and tells it.
+            return false;
+        }
+    }
+
+    private static async Task ApplyAsync(GatewayDbContext database, IDbContextTransaction transaction, PendingWrite write)
+    {
+        write.Applied = false;
+        await write.RunAsync(database).ConfigureAwait(false);
+        await database.SaveChangesAsync().ConfigureAwait(false);
+        if (!ReferenceEquals(database.Database.CurrentTransaction, transaction))
+        {
+            throw new InvalidOperationException("The operation ended the transaction that it shares with others.");
+        }
+
+        database.ChangeTracker.Clear();
+        write.Applied = true;
+    }
+
     /// <summary>Returns false when the transaction cannot be used any more because of this write.</summary>
     private async Task<bool> TryApplyAsync(GatewayDbContext database, IDbContextTransaction transaction, PendingWrite write)
     {
@@ -60,15 +104,8 @@ internal sealed partial class WriteTransaction(IDbContextFactory<GatewayDbContex
         await transaction.CreateSavepointAsync(Savepoint).ConfigureAwait(false);
         try
         {
-            await write.RunAsync(database).ConfigureAwait(false);
-            await database.SaveChangesAsync().ConfigureAwait(false);
-            if (!ReferenceEquals(database.Database.CurrentTransaction, transaction))
-            {
-                throw new InvalidOperationException("The operation ended the transaction that it shares with others.");
-            }
-
-            database.ChangeTracker.Clear();
-            return write.Applied = true;
+            await ApplyAsync(database, transaction, write).ConfigureAwait(false);
+            return true;
         }
         catch (Exception exception) when (IsEnvironment(exception))
         {

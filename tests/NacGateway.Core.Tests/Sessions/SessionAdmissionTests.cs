@@ -45,6 +45,21 @@ public sealed class SessionAdmissionTests(PostgreSqlServer postgres)
 
     [Theory]
     [MemberData(nameof(Gateways.Both), MemberType = typeof(Gateways))]
+    public async Task Sign_ins_of_one_client_at_once_leave_one_session_and_end_the_others(StorageProvider provider)
+    {
+        await using var gateway = await Gateways.StartAsync(provider, postgres);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => gateway.Sessions.OpenAsync(Openings.Of(), Token)));
+
+        Assert.All(outcomes, outcome => Assert.IsType<OpenOutcome.Opened>(outcome));
+        var open = Assert.Single(gateway.Table.Snapshot());
+        var rows = await gateway.ReadAsync(database => database.Set<Session>().ToListAsync(Token));
+        Assert.Equal(open.AcctSessionId, Assert.Single(rows, row => row.EndedAt is null).AcctSessionId);
+        Assert.Equal(19, rows.Count(row => row.TerminateCause == AcctTerminateCause.SupplicantRestart));
+    }
+
+    [Theory]
+    [MemberData(nameof(Gateways.Both), MemberType = typeof(Gateways))]
     public async Task A_decision_is_recorded_whether_it_opened_a_session_or_not(StorageProvider provider)
     {
         await using var gateway = await Gateways.StartAsync(provider, postgres);
