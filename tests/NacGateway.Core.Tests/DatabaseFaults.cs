@@ -6,6 +6,8 @@ namespace NacGateway.Core.Tests;
 /// <summary>What happens to a gateway's database traffic by the will of a test: each hook may look on, or throw.</summary>
 public sealed class DatabaseFaults : DbCommandInterceptor, IDbTransactionInterceptor
 {
+    private volatile bool _dead;
+
     public Action? Begin { get; set; }
 
     public Action<DbCommand>? Command { get; set; }
@@ -15,6 +17,9 @@ public sealed class DatabaseFaults : DbCommandInterceptor, IDbTransactionInterce
 
     /// <summary>After the database has committed, before anybody hears of it.</summary>
     public Action? Committed { get; set; }
+
+    /// <summary>From now on whatever comes this way fails, as the traffic of a process that is no more never arrives.</summary>
+    public void Kill() => _dead = true;
 
     public static Action Once(Action fault) => Times(1, fault);
 
@@ -28,24 +33,28 @@ public sealed class DatabaseFaults : DbCommandInterceptor, IDbTransactionInterce
 
     public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
+        ThrowIfDead();
         Command?.Invoke(command);
         return ValueTask.FromResult(result);
     }
 
     public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
     {
+        ThrowIfDead();
         Command?.Invoke(command);
         return ValueTask.FromResult(result);
     }
 
     public ValueTask<InterceptionResult<DbTransaction>> TransactionStartingAsync(DbConnection connection, TransactionStartingEventData eventData, InterceptionResult<DbTransaction> result, CancellationToken cancellationToken = default)
     {
+        ThrowIfDead();
         Begin?.Invoke();
         return ValueTask.FromResult(result);
     }
 
     public ValueTask<InterceptionResult> TransactionCommittingAsync(DbTransaction transaction, TransactionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default)
     {
+        ThrowIfDead();
         Commit?.Invoke();
         return ValueTask.FromResult(result);
     }
@@ -54,5 +63,13 @@ public sealed class DatabaseFaults : DbCommandInterceptor, IDbTransactionInterce
     {
         Committed?.Invoke();
         return Task.CompletedTask;
+    }
+
+    private void ThrowIfDead()
+    {
+        if (_dead)
+        {
+            throw new IOException("the process was killed");
+        }
     }
 }

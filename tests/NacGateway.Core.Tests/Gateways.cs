@@ -58,7 +58,8 @@ public sealed class Gateways : IAsyncDisposable
 
     public FakeTimeProvider Time { get; private init; } = new(s_morning);
 
-    public DatabaseFaults Faults { get; } = new();
+    /// <summary>Of the process that runs now; one that is killed takes its own with it.</summary>
+    public DatabaseFaults Faults { get; private set; } = new();
 
     /// <summary>What it logged since it was started.</summary>
     public IReadOnlyList<FakeLogRecord> Lines => Get<FakeLogCollector>().GetSnapshot();
@@ -102,10 +103,14 @@ public sealed class Gateways : IAsyncDisposable
         where T : notnull => _services!.GetRequiredService<T>();
 
     /// <summary>Stops in order, or not at all like a process that is killed, and starts again on the same database.</summary>
-    public async Task RestartAsync(bool killed = false, TimeSpan later = default)
+    /// <param name="killed">Whether it is killed.</param>
+    /// <param name="later">How long it is away.</param>
+    /// <param name="faults">Sets what happens to the database traffic of the next process, from its first octet.</param>
+    public async Task RestartAsync(bool killed = false, TimeSpan later = default, Action<DatabaseFaults>? faults = null)
     {
         await StopAsync(killed);
         Time.Advance(later);
+        faults?.Invoke(Faults);
         await StartAsync();
     }
 
@@ -148,7 +153,14 @@ public sealed class Gateways : IAsyncDisposable
             return;
         }
 
-        if (!killed)
+        if (killed)
+        {
+            // What still waits in the process is never written, and nothing of it may go on beside the next one.
+            Faults.Kill();
+            Faults = new DatabaseFaults();
+            await Writer.StopAsync(CancellationToken.None);
+        }
+        else
         {
             foreach (var service in _services.GetServices<IHostedService>().Reverse())
             {
