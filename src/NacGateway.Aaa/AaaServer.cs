@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using NacGateway.Aaa.Accounting;
 using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
@@ -7,31 +8,40 @@ using NacGateway.Radius.Server;
 
 namespace NacGateway.Aaa;
 
-/// <summary>A small RADIUS server: PAP, CHAP, MS-CHAPv2, a second step, rejections, reply attributes.</summary>
+/// <summary>A small RADIUS server: PAP, CHAP, MS-CHAPv2, a second step, rejections, reply attributes, accounting.</summary>
 public sealed class AaaServer : IAsyncDisposable
 {
     private static readonly TimeSpan s_grace = TimeSpan.FromSeconds(2);
     private readonly AaaServerSettings _settings;
-    private readonly RadiusServer _server;
-    private readonly RadSecServer? _tls;
+    private readonly AaaListeners _listeners;
+    private readonly AccountingDesk _desk;
     private readonly OpenChallenges _challenges;
 
     private AaaServer(AaaServerSettings settings, TimeProvider time, ILogger? logger)
     {
         _settings = settings;
         _challenges = new OpenChallenges(time);
-        _server = new RadiusServer(new RadiusListenerSettings { Listen = settings.Authentication, Nas = settings.Nas }, Handle, time, logger);
-        _tls = settings.Tls is { } tls ? new RadSecServer(tls, Handle, time, logger) : null;
+        _desk = new AccountingDesk(settings, Book, time, logger);
+        _listeners = AaaListeners.Open(settings, new AaaHandlers(Authenticate, Account, HandleTls), time, logger);
     }
 
-    /// <summary>Where it listens.</summary>
-    public IPEndPoint AuthenticationEndPoint => _server.EndPoint;
+    /// <summary>Where it listens for authentication.</summary>
+    public IPEndPoint AuthenticationEndPoint => _listeners.Authentication.EndPoint;
+
+    /// <summary>Where it listens for accounting; null when it does not.</summary>
+    public IPEndPoint? AccountingEndPoint => _listeners.Accounting?.EndPoint;
 
     /// <summary>Where it listens for RadSec; null when it does not.</summary>
-    public IPEndPoint? TlsEndPoint => _tls?.EndPoint;
+    public IPEndPoint? TlsEndPoint => _listeners.Tls?.EndPoint;
 
-    /// <summary>What has been answered and dropped so far, RadSec not counted.</summary>
-    public RadiusServerCounters Counters => _server.Counters;
+    /// <summary>What has been answered and dropped so far at the port for authentication.</summary>
+    public RadiusServerCounters Counters => _listeners.Authentication.Counters;
+
+    /// <summary>What has been answered and dropped so far at the port for accounting; null when there is none.</summary>
+    public RadiusServerCounters? AccountingCounters => _listeners.Accounting?.Counters;
+
+    /// <summary>The sessions that were reported, by UDP and by RadSec.</summary>
+    public AccountingBook Book { get; } = new();
 
     /// <summary>Starts answering.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">The address cannot be bound.</exception>
@@ -40,29 +50,31 @@ public sealed class AaaServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(time);
         var server = new AaaServer(settings, time, logger);
-        server._server.Start();
-        server._tls?.Start();
+        server._listeners.Start();
         return server;
     }
 
     /// <inheritdoc/>
-    public async ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync() => await _listeners.StopAsync(s_grace);
+
+    private static ValueTask<RadiusPacket?> Answered(RadiusPacket? reply) => ValueTask.FromResult(reply);
+
+    /// <summary>A Status-Server is answered as what the port is for (RFC 5997 section 4.2).</summary>
+    private ValueTask<RadiusPacket?> Account(RadiusRequestContext context, CancellationToken cancellationToken) => Answered(context.Request.Code switch
     {
-        if (_tls is not null)
-        {
-            await _tls.StopAsync(s_grace);
-            await _tls.DisposeAsync();
-        }
+        RadiusCode.AccountingRequest => _desk.Answer(context),
+        RadiusCode.StatusServer => context.CreateReply(RadiusCode.AccountingResponse),
+        _ => context.CreateUnwanted(),
+    });
 
-        await _server.StopAsync(s_grace);
-        await _server.DisposeAsync();
-    }
+    private ValueTask<RadiusPacket?> HandleTls(RadiusRequestContext context, CancellationToken cancellationToken) =>
+        context.Request.Code == RadiusCode.AccountingRequest && _settings.Accounting is not null ? Account(context, cancellationToken) : Authenticate(context, cancellationToken);
 
-    private ValueTask<RadiusPacket?> Handle(RadiusRequestContext context, CancellationToken cancellationToken)
+    private ValueTask<RadiusPacket?> Authenticate(RadiusRequestContext context, CancellationToken cancellationToken)
     {
         if (context.Request.Code is not (RadiusCode.AccessRequest or RadiusCode.StatusServer))
         {
-            return ValueTask.FromResult(context.CreateUnwanted());
+            return Answered(context.CreateUnwanted());
         }
 
         var name = context.Request.UserName ?? string.Empty;
@@ -72,11 +84,11 @@ public sealed class AaaServer : IAsyncDisposable
         if (!Replies.Fits(reply, context.Request))
         {
             // An answer without its Proxy-States would reach nobody, and one without its limits would open too much.
-            return ValueTask.FromResult<RadiusPacket?>(null);
+            return Answered(null);
         }
 
         _settings.OnAnswered?.Invoke(new AaaEvent(context.Source, name, method, reply.Code, reason));
-        return ValueTask.FromResult<RadiusPacket?>(reply);
+        return Answered(reply);
     }
 
     private (RadiusPacket Reply, string Method, string Reason) Decide(RadiusRequestContext context, string name)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Net;
 using System.Net.Sockets;
 using NacGateway.Aaa;
+using NacGateway.Aaa.Accounting;
 using NacGateway.Harness.Input;
 using NacGateway.Harness.Serving;
 using NacGateway.Radius.Server;
@@ -14,15 +15,15 @@ internal sealed class AaaCommand
     public const string Example = "NAC_HARNESS_SECRET=a-long-shared-secret nac-harness aaa --users seeds/demo-users.json --listen 127.0.0.1:1812";
 
     private const string Description =
-        "Runs a RADIUS server for trying out: PAP, CHAP, MS-CHAPv2, challenges, rejections, reply attributes. A line for each answer; Ctrl+C or SIGTERM ends it with a summary. "
+        "Runs a RADIUS server for trying out: PAP, CHAP, MS-CHAPv2, challenges, rejections, reply attributes, accounting. A line for each answer; Ctrl+C or SIGTERM ends it with a summary. "
         + "It is reached from this machine only unless told otherwise.";
 
     private readonly SecretSource _secret = new();
+    private readonly ListenOptions _listen = new();
     private readonly TlsOptions _tls = new();
     private readonly Option<bool> _json;
     private readonly Option<string> _users = new("--users") { Description = "Users: JSON as in seeds/demo-users.json, or a users file in the format of FreeRADIUS.", HelpName = "FILE", Required = true };
-    private readonly Option<string> _listen = new("--listen") { Description = "Where to listen; port 0 takes a free one, which the first line names.", HelpName = "ADDRESS:PORT", DefaultValueFactory = _ => "127.0.0.1:1812" };
-    private readonly Option<bool> _any = new("--any-interface") { Description = "Allow --listen on every interface of this machine (0.0.0.0 or [::])." };
+    private readonly Option<string?> _accountingFile = new("--accounting-file") { Description = "Append each accounting record to FILE, as Name = value lines; none is answered that could not be written.", HelpName = "FILE" };
     private readonly Option<bool> _unsigned = new("--allow-missing-message-authenticator") { Description = "Answer Access-Requests without Message-Authenticator. They can be forged." };
 
     private readonly Option<bool> _quiet = new("--quiet", "-q") { Description = "No line for each answer, only the first and the last." };
@@ -39,7 +40,8 @@ internal sealed class AaaCommand
     public static Command Create(Option<bool> json)
     {
         var verb = new AaaCommand(json);
-        var command = new Command("aaa", Description) { verb._users, verb._listen, verb._any, verb._clients, verb._unsigned, verb._quiet };
+        var command = new Command("aaa", Description) { verb._users, verb._clients, verb._accountingFile, verb._unsigned, verb._quiet };
+        verb._listen.AddTo(command);
         verb._secret.AddTo(command);
         verb._tls.AddListenerTo(command);
         command.SetAction(verb.RunAsync);
@@ -48,37 +50,62 @@ internal sealed class AaaCommand
 
     private async Task<int> RunAsync(ParseResult parse, CancellationToken cancellationToken)
     {
-        var listen = ServerAddress.Listen(parse.GetValue(_listen)!);
-        if (IsAny(listen.Address) && !parse.GetValue(_any))
-        {
-            throw new UsageException($"--listen: {listen} can be reached from every network of this machine. Listen on one address, or add --any-interface if that is meant.");
-        }
-
+        var (authentication, accounting) = _listen.Read(parse);
         var secret = _secret.Require(parse);
         string[] given = parse.GetValue(_clients) ?? [];
         var clients = given.Length == 0 ? ClientPrefix.Loopback : [.. given.Select(ClientPrefix.Parse)];
         var users = Users(parse.GetValue(_users)!);
         var log = new AnswerLog(Console.Out, parse.GetValue(_json), parse.GetValue(_quiet));
         NasEntry[] nas = [.. clients.Select(client => new NasEntry(client, secret, client.ToString(), !parse.GetValue(_unsigned)))];
+        using var file = AccountingFile(parse, accounting is not null);
         var server = Start(new AaaServerSettings
         {
             Users = users,
-            Authentication = listen,
+            Authentication = authentication,
+            Accounting = accounting,
             Nas = nas,
             Tls = _tls.Listener(parse, nas),
             OnAnswered = log.Answered,
+            OnAccounting = log.Accounted,
+            AccountingFile = file,
         });
         await using (server)
         {
-            log.Listening(new ListeningLine("listening", server.AuthenticationEndPoint.ToString(), users.Count, [.. clients.Select(client => client.ToString())], server.TlsEndPoint?.ToString()));
+            log.Listening(new ListeningLine(
+                "listening",
+                server.AuthenticationEndPoint.ToString(),
+                users.Count,
+                [.. clients.Select(client => client.ToString())],
+                server.AccountingEndPoint?.ToString(),
+                server.TlsEndPoint?.ToString()));
             await UntilToldToStopAsync(cancellationToken);
         }
 
-        log.Stopped(server.Counters);
+        log.Stopped(server.AccountingCounters is { } other ? [server.Counters, other] : [server.Counters]);
         return ExitCode.Expected;
     }
 
-    private static bool IsAny(IPAddress address) => address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any) || (address.IsIPv4MappedToIPv6 && address.MapToIPv4().Equals(IPAddress.Any));
+    private AccountingFile? AccountingFile(ParseResult parse, bool hasAccounting)
+    {
+        if (parse.GetValue(_accountingFile) is not { } path)
+        {
+            return null;
+        }
+
+        if (!hasAccounting)
+        {
+            throw new UsageException("--accounting-file has no effect with --acct-listen none. Give one of the two.");
+        }
+
+        try
+        {
+            return new AccountingFile(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"--accounting-file: {exception.Message} Give a file that can be written to.", exception);
+        }
+    }
 
     private static UserDirectory Users(string path)
     {
@@ -107,9 +134,13 @@ internal sealed class AaaCommand
                 SocketError.AccessDenied => "this user may not listen there. Give a port from 1024 on",
                 _ => exception.Message + ". Give another address or port",
             };
-            throw new UsageException($"{(settings.Tls is null ? "" : $"--tls-listen {settings.Tls.Listen} or ")}--listen {settings.Authentication}: {remedy}.", exception);
+            string[] others = [.. Other("--tls-listen", settings.Tls?.Listen), .. Other("--acct-listen", settings.Accounting)];
+            throw new UsageException($"{string.Concat(others)}--listen {settings.Authentication}: {remedy}.", exception);
         }
     }
+
+    /// <summary>Which of several sockets could not be bound, the exception does not tell; a port that the system chooses is never it.</summary>
+    private static string[] Other(string option, IPEndPoint? listen) => listen is null or { Port: 0 } ? [] : [$"{option} {listen} or "];
 
     private static async Task UntilToldToStopAsync(CancellationToken cancellationToken)
     {

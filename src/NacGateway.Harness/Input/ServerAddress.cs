@@ -56,10 +56,10 @@ internal static class ServerAddress
 
     /// <summary>ADDRESS:PORT to listen on; names are not taken, for what they stand for may change.</summary>
     /// <exception cref="UsageException">It is no address with a port.</exception>
-    public static IPEndPoint Listen(string text) =>
+    public static IPEndPoint Listen(string text, string option = "--listen") =>
         IPEndPoint.TryParse(text, out var endPoint) && Split(text) is { Explicit: true }
             ? endPoint
-            : throw new UsageException($"--listen: {text} is no ADDRESS:PORT. Give an address of this machine and a port, such as 127.0.0.1:1812 or [::1]:1812; port 0 takes a free one.");
+            : throw new UsageException($"{option}: {text} is no ADDRESS:PORT. Give an address of this machine and a port, such as 127.0.0.1:1812 or [::1]:1812; port 0 takes a free one.");
 
     private static (string Host, int Port, bool Explicit) Split(string text)
     {

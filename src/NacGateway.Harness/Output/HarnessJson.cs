@@ -19,6 +19,7 @@ namespace NacGateway.Harness.Output;
 [JsonSerializable(typeof(ProbeReport))]
 [JsonSerializable(typeof(ListeningLine))]
 [JsonSerializable(typeof(AnswerLine))]
+[JsonSerializable(typeof(AccountedLine))]
 [JsonSerializable(typeof(SummaryLine))]
 [JsonSerializable(typeof(LoadSecond))]
 [JsonSerializable(typeof(LoadSummary))]

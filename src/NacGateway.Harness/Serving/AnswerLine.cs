@@ -15,7 +15,7 @@ internal sealed record AnswerLine(string Event, string Source, string UserName, 
     public override string ToString() => $"{Answer} to {Source} for {Quoted(UserName)}, {Method}: {Reason}";
 
     /// <summary>The name comes from the network: it is escaped as the printer of packets does it.</summary>
-    private static string Quoted(string name)
+    internal static string Quoted(string name)
     {
         var attributes = new AttributeList();
         attributes.Add(RadiusAttributeType.ReplyMessage, Encoding.UTF8.GetBytes(name).AsSpan(..Math.Min(Encoding.UTF8.GetByteCount(name), AttributeList.MaxValueLength)));

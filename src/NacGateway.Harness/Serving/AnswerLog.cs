@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NacGateway.Aaa;
+using NacGateway.Aaa.Accounting;
 using NacGateway.Harness.Output;
 using NacGateway.Radius.Packets;
 using NacGateway.Radius.Server;
@@ -14,6 +15,7 @@ internal sealed class AnswerLog(TextWriter writer, bool json, bool quiet = false
     private long _accepted;
     private long _rejected;
     private long _challenged;
+    private long _accounted;
 
     public void Listening(ListeningLine line) => Write(line, HarnessJson.Default.ListeningLine);
 
@@ -38,10 +40,23 @@ internal sealed class AnswerLog(TextWriter writer, bool json, bool quiet = false
         }
     }
 
-    public void Stopped(RadiusServerCounters counters)
+    public void Accounted(AccountingEvent booked)
     {
-        var dropped = Enum.GetValues<RadiusDropReason>().Where(reason => counters.Dropped(reason) != 0).ToDictionary(reason => reason.ToString(), counters.Dropped, StringComparer.Ordinal);
-        Write(new SummaryLine("stopped", _accepted, _rejected, _challenged, counters.Repeated, dropped), HarnessJson.Default.SummaryLine);
+        Interlocked.Increment(ref _accounted);
+        if (!quiet)
+        {
+            Write(AccountedLine.Of(booked), HarnessJson.Default.AccountedLine);
+        }
+    }
+
+    /// <summary>The summary of all ports: those of authentication and accounting.</summary>
+    public void Stopped(params IReadOnlyList<RadiusServerCounters> counters)
+    {
+        var dropped = Enum.GetValues<RadiusDropReason>()
+            .Select(reason => (Reason: reason, Count: counters.Sum(port => port.Dropped(reason))))
+            .Where(drop => drop.Count != 0)
+            .ToDictionary(drop => drop.Reason.ToString(), drop => drop.Count, StringComparer.Ordinal);
+        Write(new SummaryLine("stopped", _accepted, _rejected, _challenged, _accounted, counters.Sum(port => port.Repeated), dropped), HarnessJson.Default.SummaryLine);
     }
 
     private void Write<T>(T line, JsonTypeInfo<T> type)

@@ -45,7 +45,7 @@ internal sealed class AaaRig : IAsyncDisposable
         return Start(UserDirectory.Load(folder.Write("users", users)), requireMessageAuthenticator);
     }
 
-    public static AaaRig Start(UserDirectory users, bool requireMessageAuthenticator = true)
+    public static AaaRig Start(UserDirectory users, bool requireMessageAuthenticator = true, Func<AaaServerSettings, AaaServerSettings>? change = null)
     {
         var time = new FakeTimeProvider();
         var logger = new FakeLogger();
@@ -57,7 +57,7 @@ internal sealed class AaaRig : IAsyncDisposable
             Nas = [new NasEntry(IPNetwork.Parse("127.0.0.0/8"), SecretOctets, "loopback", requireMessageAuthenticator)],
             OnAnswered = events.Enqueue,
         };
-        return new AaaRig(AaaServer.Start(settings, time, logger), time, logger, events);
+        return new AaaRig(AaaServer.Start(change is null ? settings : change(settings), time, logger), time, logger, events);
     }
 
     public Task<RadiusPacket> PapAsync(string name, string password, ReadOnlyMemory<byte>? state = null, Action<RadiusPacket>? also = null) => AskAsync(name, request =>

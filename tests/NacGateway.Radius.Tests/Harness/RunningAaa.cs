@@ -21,6 +21,8 @@ internal sealed class RunningAaa : IAsyncDisposable
 
     public IPEndPoint EndPoint { get; }
 
+    public string AccountingEndPoint => Lines[0].GetProperty("accountingEndPoint").GetString()!;
+
     public ChildProcess Process => _process;
 
     /// <summary>The lines that are JSON; warnings are not.</summary>

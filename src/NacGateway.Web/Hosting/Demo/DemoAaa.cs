@@ -20,18 +20,22 @@ internal sealed class DemoAaa : IAsyncDisposable
 
     public IPEndPoint EndPoint => _server.AuthenticationEndPoint;
 
+    public IPEndPoint AccountingEndPoint => _server.AccountingEndPoint!;
+
     public string Secret { get; }
 
     /// <summary>Starts it; null with the reason and the remedy when it cannot be.</summary>
-    public static DemoAaa? TryStart(int port, out string problem)
+    public static DemoAaa? TryStart(DemoPorts ports, out string problem)
     {
+        ArgumentNullException.ThrowIfNull(ports);
         var secret = RandomNumberGenerator.GetHexString(32, lowercase: true);
         try
         {
             var settings = new AaaServerSettings
             {
                 Users = UserDirectory.Load(Path.Combine(AppContext.BaseDirectory, "seeds", "demo-users.json")),
-                Authentication = new IPEndPoint(IPAddress.Loopback, port),
+                Authentication = new IPEndPoint(IPAddress.Loopback, ports.Radius),
+                Accounting = new IPEndPoint(IPAddress.Loopback, ports.Accounting),
                 Nas = [new NasEntry(new System.Net.IPNetwork(IPAddress.Loopback, 32), Encoding.UTF8.GetBytes(secret), "demo")],
             };
             problem = string.Empty;
@@ -43,7 +47,7 @@ internal sealed class DemoAaa : IAsyncDisposable
         }
         catch (SocketException exception)
         {
-            problem = $"The demo's RADIUS server cannot listen on 127.0.0.1:{port}: {exception.Message}. End what uses the port, or run the demo with --free-ports.";
+            problem = $"The demo's RADIUS server cannot listen on 127.0.0.1, ports {ports.Radius} and {ports.Accounting}: {exception.Message}. End what uses them, or run the demo with --free-ports.";
         }
 
         return null;

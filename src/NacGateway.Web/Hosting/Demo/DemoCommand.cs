@@ -10,7 +10,7 @@ internal static class DemoCommand
     {
         var fresh = new Option<bool>("--fresh") { Description = "Forgets what earlier runs of the demo left." };
         var folder = new Option<DirectoryInfo>("--folder") { Description = "Where the demo keeps its database.", HelpName = "FOLDER", DefaultValueFactory = _ => new DirectoryInfo(Path.Combine("data", "demo")) };
-        var freePorts = new Option<bool>("--free-ports") { Description = "Takes free ports instead of 8080, 8081, 8082 and 11812, and prints them." };
+        var freePorts = new Option<bool>("--free-ports") { Description = "Takes free ports instead of 8080, 8081, 8082, 11812 and 11813, and prints them." };
         var command = new Command("demo", "Runs everything on this machine: gate, portal, a RADIUS server with demo users, and a site behind the gate. Ctrl+C ends it.")
         {
             fresh, folder, freePorts,
@@ -38,7 +38,7 @@ internal static class DemoCommand
 
         var ports = DemoPorts.Choose(demo.FreePorts);
         await using var origin = await DemoOrigin.StartAsync(new Uri($"http://127.0.0.1:{ports.Portal}/portal/status"), cancellationToken);
-        if (DemoAaa.TryStart(ports.Radius, out var problem) is not { } started)
+        if (DemoAaa.TryStart(ports, out var problem) is not { } started)
         {
             await Console.Error.WriteLineAsync($"error: {problem}");
             return ExitCode.Failure;

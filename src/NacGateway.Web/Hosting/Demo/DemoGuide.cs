@@ -33,7 +33,7 @@ internal static class DemoGuide
               portal   {portal}   captive portal API (RFC 8908): {portal}captive-api
                        (over http in the demo only; devices ask for it over https)
               admin    {admin}   health: {admin}healthz/ready
-              RADIUS   {aaa.EndPoint}/udp
+              RADIUS   {aaa.EndPoint}/udp, accounting {aaa.AccountingEndPoint}/udp
               data     {folder.FullName}   (--fresh starts anew)
 
             """;

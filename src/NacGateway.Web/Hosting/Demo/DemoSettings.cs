@@ -45,6 +45,7 @@ internal sealed class DemoSettings
             ["Radius:Servers:0:Name"] = "demo",
             ["Radius:Servers:0:Host"] = aaa.EndPoint.Address.ToString(),
             ["Radius:Servers:0:AuthenticationPort"] = aaa.EndPoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
+            ["Radius:Servers:0:AccountingPort"] = aaa.AccountingEndPoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture),
             ["Radius:Servers:0:Secret"] = aaa.Secret,
             ["ReverseProxy:Routes:demo:ClusterId"] = "demo",
             ["ReverseProxy:Routes:demo:Match:Path"] = "{**rest}",
