@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Accounting;
 using NacGateway.Core.Authentication;
+using NacGateway.Core.Policy;
 using NacGateway.Core.Sessions;
 using NacGateway.Core.Storage;
 
@@ -29,6 +30,8 @@ public static class GatewayCoreServices
         services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
         services.AddSingleton(provided => new GatewayIdentity(provided.GetRequiredService<IOptions<RadiusOptions>>().Value.NasIdentifier));
         services.AddSingleton<DatabaseMigration>();
+        services.AddSingleton<PolicyBook>();
+        services.AddSingleton<SessionTerms>();
         services.AddSingleton<SessionTable>();
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<SessionRestore>();

@@ -50,6 +50,9 @@ internal sealed class AccessRequestFactory(IOptions<RadiusOptions> options)
         }
 
         request.AcctSessionId = step.AcctSessionId;
+
+        // One NUL octet asks for the identity that accounting is to carry (RFC 4372 section 2.1).
+        request.Attributes.Add(RadiusAttributeType.ChargeableUserIdentity, [0]);
     }
 
     /// <summary>Where the client came in, as far as it is configured. An empty attribute is never sent (RFC 2865 section 5).</summary>

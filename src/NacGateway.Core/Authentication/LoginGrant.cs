@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Sessions;
 using NacGateway.Radius.Attributes;
@@ -8,14 +7,8 @@ using NacGateway.Radius.Packets;
 namespace NacGateway.Core.Authentication;
 
 /// <summary>Turns an Access-Accept into an open session, or says why it cannot be honoured.</summary>
-internal sealed class LoginGrant(SessionManager sessions, IOptions<SessionOptions> options)
+internal sealed class LoginGrant(SessionManager sessions, SessionTerms terms, TimeProvider time)
 {
-    private readonly SessionLimits _local = new()
-    {
-        SessionTimeout = ToLimit(options.Value.SessionTimeout),
-        IdleTimeout = ToLimit(options.Value.IdleTimeout),
-    };
-
     /// <summary>Why the Accept grants nothing, in words for the log; else its terms.</summary>
     public string? TryRead(LoginStep step, RadiusPacket request, RadiusPacket accept, out Authorization? authorization)
     {
@@ -27,7 +20,7 @@ internal sealed class LoginGrant(SessionManager sessions, IOptions<SessionOption
             return "its MS-CHAP2-Success is missing or wrong, so it has not proved that it knows the password";
         }
 
-        return AuthorizationMapper.TryMap(accept, _local, out authorization, out var problem) ? null : problem;
+        return AuthorizationMapper.TryMap(accept, terms.Of(time.GetUtcNow()), out authorization, out var problem) ? null : problem;
     }
 
     public Task<OpenOutcome> OpenAsync(LoginStep step, Authorization authorization, RadiusServerSettings server, CancellationToken cancellationToken) =>
@@ -41,8 +34,11 @@ internal sealed class LoginGrant(SessionManager sessions, IOptions<SessionOption
                 Limits = authorization.Limits,
                 ServerName = server.Name,
                 Classes = authorization.Classes,
+                ChargeableUserIdentity = authorization.ChargeableUserIdentity,
+                TunnelAttributes = authorization.TunnelAttributes,
+                Reauthenticates = authorization.Reauthenticates,
+                State = authorization.State,
+                Message = authorization.Message,
             },
             cancellationToken);
-
-    private static TimeSpan? ToLimit(TimeSpan setting) => setting > TimeSpan.Zero ? setting : null;
 }

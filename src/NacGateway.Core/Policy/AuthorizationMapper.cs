@@ -1,50 +1,140 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Packets;
 
 namespace NacGateway.Core.Policy;
 
 /// <summary>
-/// Turns an Access-Accept into what this gateway enforces. An Accept that grants what the gateway cannot give, or whose limits
-/// cannot be read, grants nothing: the alternative is a session without the limit that the server meant. Filter-Id has no effect in this release.
+/// Turns an Access-Accept, or the changes of a CoA-Request, into what this gateway enforces. An Accept that grants what the gateway
+/// cannot give, or whose limits cannot be read, grants nothing: the alternative is a session without the limit that the server meant.
 /// </summary>
 public static class AuthorizationMapper
 {
+    private const int LongestMessage = 1000;
+
     /// <summary>Maps an Accept; false, with the reason for the log, when it must count as a Reject (RFC 2865 sections 1.1 and 5.6).</summary>
-    public static bool TryMap(RadiusPacket accept, SessionLimits local, [NotNullWhen(true)] out Authorization? authorization, [NotNullWhen(false)] out string? problem)
+    public static bool TryMap(RadiusPacket accept, LimitContext context, [NotNullWhen(true)] out Authorization? authorization, [NotNullWhen(false)] out string? problem)
     {
         ArgumentNullException.ThrowIfNull(accept);
-        ArgumentNullException.ThrowIfNull(local);
+        ArgumentNullException.ThrowIfNull(context);
         authorization = null;
-        problem = FindProblem(accept);
+        var reader = new LimitReader(context.StartedAt, context.Zone);
+        problem = FindProblem(accept) ?? reader.Read(accept.Attributes)?.Words;
+        if (problem is null && reader.Limits[LimitKind.SessionTimeout] == 0)
+        {
+            problem = "WISPr-Session-Terminate-Time has passed already";
+        }
+
+        if (problem is not null || (problem = VlanTunnel.Read(accept.Attributes, out var tunnel)?.Words) is not null)
+        {
+            return false;
+        }
+
+        var local = new LimitSet(context.Local);
+        var limits = LimitSet.Stricter(reader.Limits, local);
+        limits[LimitKind.InterimInterval] = LimitSet.Interim(local[LimitKind.InterimInterval], reader.Limits[LimitKind.InterimInterval]);
+        authorization = new Authorization
+        {
+            Limits = limits.ToLimits(role: null),
+            UserName = ReadUserName(accept),
+            Classes = accept.Classes,
+            ChargeableUserIdentity = accept.ChargeableUserIdentity is { IsEmpty: false } identity ? identity : null,
+            TunnelAttributes = tunnel,
+            Reauthenticates = accept.TerminationAction == TerminationAction.RadiusRequest,
+            State = accept.State is { IsEmpty: false } state ? state : null,
+            Message = ReadMessage(accept),
+            Roles = reader.Roles,
+            InterimInterval = reader.Limits.ToLimits(role: null).InterimInterval,
+            Notes = reader.Notes,
+        };
+        return true;
+    }
+
+    /// <summary>
+    /// Maps the limits of a CoA-Request over those in force: what it names replaces the old value, what it does not stays (RFC 5176
+    /// section 3.6 note 3). With another role the limits of the old one go. Local limits and those of the role are never exceeded.
+    /// </summary>
+    /// <param name="attributes">Its attributes; those that limit nothing are passed over.</param>
+    /// <param name="current">Limits in force.</param>
+    /// <param name="context">When the session began, the local limits and the rules.</param>
+    /// <param name="limits">All limits from now on, counted from the session's start; a Session-Timeout of zero ends it.</param>
+    /// <param name="problem">What is not supported, or of a wrong value.</param>
+    /// <returns>False when nothing may be changed.</returns>
+    public static bool TryMapLimits(AttributeList attributes, SessionLimits current, LimitContext context, [NotNullWhen(true)] out SessionLimits? limits, [NotNullWhen(false)] out LimitProblem? problem)
+    {
+        ArgumentNullException.ThrowIfNull(attributes);
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(context);
+        limits = null;
+        var reader = new LimitReader(context.StartedAt, context.Zone);
+        problem = reader.Read(attributes);
         if (problem is not null)
         {
             return false;
         }
 
-        if (!TryReadSeconds(accept, RadiusAttributeType.SessionTimeout, out var sessionTimeout))
+        if (reader.Roles.Find(name => !context.Policy.TryFindRole(name, out _)) is { } unknown)
         {
-            problem = "Session-Timeout does not have 4 octets";
+            problem = LimitProblem.Invalid($"there is no role {unknown}");
             return false;
         }
 
-        if (!TryReadSeconds(accept, RadiusAttributeType.IdleTimeout, out var idleTimeout))
-        {
-            problem = "Idle-Timeout does not have 4 octets";
-            return false;
-        }
-
-        authorization = new Authorization
-        {
-            Limits = new SessionLimits
-            {
-                SessionTimeout = Shorter(sessionTimeout, local.SessionTimeout),
-                IdleTimeout = Shorter(idleTimeout, local.IdleTimeout),
-            },
-            UserName = ReadUserName(accept),
-            Classes = accept.Classes,
-        };
+        limits = reader.Roles.Count == 0
+            ? Change(reader, current, current.Role, context)
+            : Change(reader, current, context.Policy.NameOf(reader.Roles), context);
         return true;
+    }
+
+    /// <summary>Maps the tunnel of a CoA-Request, in wire form; empty when it names none.</summary>
+    /// <returns>False when it is no VLAN.</returns>
+    public static bool TryMapTunnel(AttributeList attributes, out ReadOnlyMemory<byte> tunnel, [NotNullWhen(false)] out LimitProblem? problem)
+    {
+        ArgumentNullException.ThrowIfNull(attributes);
+        problem = VlanTunnel.Read(attributes, out var wire);
+        tunnel = wire;
+        return problem is null;
+    }
+
+    /// <summary>Whether a standard attribute changes limits in <see cref="TryMapLimits"/>.</summary>
+    public static bool IsLimit(byte type) => LimitReader.Reads(type);
+
+    /// <summary>Whether a vendor's attribute changes limits in <see cref="TryMapLimits"/>.</summary>
+    public static bool IsLimit(uint vendorId, byte vendorType) => VendorLimit.Find(vendorId, vendorType) is { Form: not VendorForm.Filter };
+
+    /// <summary>All Reply-Messages as one text, a line each, without other control characters; null when there are none. Still to be escaped.</summary>
+    public static string? ReadMessage(RadiusPacket packet)
+    {
+        ArgumentNullException.ThrowIfNull(packet);
+        var text = string.Join('\n', packet.ReplyMessages.Select(message => string.Concat(message.Select(c => char.IsControl(c) ? ' ' : c)).Trim()).Where(line => line.Length > 0));
+        if (text.Length > LongestMessage)
+        {
+            text = text[..(char.IsHighSurrogate(text[LongestMessage - 1]) ? LongestMessage - 1 : LongestMessage)];
+        }
+
+        return text.Length == 0 ? null : text;
+    }
+
+    private static SessionLimits Change(LimitReader reader, SessionLimits current, string? role, LimitContext context)
+    {
+        var isOther = !string.Equals(role, current.Role, StringComparison.OrdinalIgnoreCase);
+        var old = new LimitSet(current);
+        var local = new LimitSet(context.Local);
+        var before = context.Policy.LimitsOf(current.Role);
+        var after = context.Policy.LimitsOf(role);
+        var changed = new LimitSet();
+        foreach (var kind in LimitSet.Kinds)
+        {
+            var isGiven = reader.IsGiven(kind);
+
+            // What came with the old role goes with it.
+            var value = isGiven ? reader.Limits[kind] : isOther && old[kind] == before[kind] ? null : old[kind];
+            changed[kind] = !isGiven && !isOther ? value
+                : kind == LimitKind.InterimInterval ? LimitSet.Interim(after[kind] ?? local[kind], value)
+                : LimitSet.Least(value, LimitSet.Least(after[kind], local[kind]));
+        }
+
+        return changed.ToLimits(role);
     }
 
     private static string? FindProblem(RadiusPacket accept)
@@ -69,34 +159,7 @@ public static class AuthorizationMapper
     }
 
     private static string Describe(RadiusAttribute attribute) =>
-        AttributeValue.TryReadInteger(attribute.Value.Span, out uint number) ? number.ToString(System.Globalization.CultureInfo.InvariantCulture) : $"of {attribute.Value.Length} octets";
-
-    /// <summary>The shortest of all instances; zero, which would end the session as it begins, counts as no limit from the server.</summary>
-    private static bool TryReadSeconds(RadiusPacket accept, byte type, out TimeSpan? shortest)
-    {
-        shortest = null;
-        foreach (var attribute in accept.Attributes)
-        {
-            if (attribute.Type != type)
-            {
-                continue;
-            }
-
-            if (!AttributeValue.TryReadInteger(attribute.Value.Span, out uint seconds))
-            {
-                return false;
-            }
-
-            if (seconds != 0)
-            {
-                shortest = Shorter(shortest, TimeSpan.FromSeconds((long)seconds));
-            }
-        }
-
-        return true;
-    }
-
-    private static TimeSpan? Shorter(TimeSpan? one, TimeSpan? other) => one is null || other < one ? other ?? one : one;
+        AttributeValue.TryReadInteger(attribute.Value.Span, out uint number) ? number.ToString(CultureInfo.InvariantCulture) : $"of {attribute.Value.Length} octets";
 
     /// <summary>A name with control characters is not taken over: it would go to logs and pages, and PostgreSQL keeps no NUL.</summary>
     private static string? ReadUserName(RadiusPacket accept) =>

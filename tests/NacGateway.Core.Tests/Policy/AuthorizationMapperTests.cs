@@ -2,15 +2,21 @@ using System.Text;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Tests.Authentication;
 using NacGateway.Radius.Attributes;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Core.Tests.Policy;
 
 public sealed class AuthorizationMapperTests
 {
-    private static readonly SessionLimits s_local = new() { SessionTimeout = TimeSpan.FromHours(12), IdleTimeout = TimeSpan.FromMinutes(30) };
+    private static readonly LimitContext s_local = new()
+    {
+        StartedAt = new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero),
+        Local = new SessionLimits { SessionTimeout = TimeSpan.FromHours(12), IdleTimeout = TimeSpan.FromMinutes(30) },
+    };
 
     [Theory]
+    [Requirement("RATT-12")]
     [InlineData(3600u, 3600)]
     [InlineData(0u, 43_200)]
     [InlineData(86_400u, 43_200)]
@@ -34,7 +40,7 @@ public sealed class AuthorizationMapperTests
             packet.IdleTimeout = uint.MaxValue;
         });
 
-        Assert.True(AuthorizationMapper.TryMap(accept, new SessionLimits(), out var authorization, out _));
+        Assert.True(AuthorizationMapper.TryMap(accept, s_local with { Local = new SessionLimits() }, out var authorization, out _));
 
         Assert.Equal(TimeSpan.FromSeconds(uint.MaxValue), authorization.Limits.SessionTimeout);
         Assert.Equal(TimeSpan.FromSeconds(uint.MaxValue), authorization.Limits.IdleTimeout);
@@ -57,6 +63,7 @@ public sealed class AuthorizationMapperTests
     }
 
     [Theory]
+    [Requirement("RATT-4", "RATT-5")]
     [InlineData(1u)]
     [InlineData(8u)]
     [InlineData(10u)]
@@ -84,6 +91,7 @@ public sealed class AuthorizationMapperTests
     }
 
     [Fact]
+    [Requirement("RATT-7")]
     public void An_unknown_attribute_is_no_obstacle()
     {
         var accept = Replies.Accept(packet => packet.Attributes.Add(190, [1, 2, 3]));
@@ -92,6 +100,7 @@ public sealed class AuthorizationMapperTests
     }
 
     [Fact]
+    [Requirement("RATT-11")]
     public void Every_class_is_kept_as_it_came()
     {
         byte[] first = [0, 255, 10];
@@ -108,6 +117,7 @@ public sealed class AuthorizationMapperTests
     }
 
     [Theory]
+    [Requirement("RATT-10")]
     [InlineData("alias", "alias")]
     [InlineData("a\0b", null)]
     [InlineData(" ", null)]

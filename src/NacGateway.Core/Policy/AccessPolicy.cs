@@ -1,0 +1,53 @@
+using System.Collections.Frozen;
+using System.Diagnostics.CodeAnalysis;
+
+namespace NacGateway.Core.Policy;
+
+/// <summary>One version of all rules and roles. Immutable; a pure function of values.</summary>
+public sealed class AccessPolicy
+{
+    /// <summary>Between the names of roles that hold together; not part of a name.</summary>
+    public const char Separator = '+';
+
+    /// <summary>No rule and no role.</summary>
+    public static readonly AccessPolicy None = new(version: 0, roles: []);
+
+    private readonly FrozenDictionary<string, PolicyRole> _roles;
+
+    internal AccessPolicy(int version, IReadOnlyList<PolicyRole> roles)
+    {
+        Version = version;
+        _roles = roles.ToFrozenDictionary(role => role.Name, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>Its number; 0 when there are no rules.</summary>
+    public int Version { get; }
+
+    /// <summary>Whether it has neither rule nor role.</summary>
+    public bool IsEmpty => _roles.Count == 0;
+
+    /// <summary>Finds a role by its name, without regard to case.</summary>
+    public bool TryFindRole(string name, [NotNullWhen(true)] out PolicyRole? role) => _roles.TryGetValue(name, out role);
+
+    /// <summary>The roles that a session is under; one that this version no longer has is left out.</summary>
+    public IEnumerable<PolicyRole> RolesOf(string? names) =>
+        (names?.Split(Separator) ?? []).Select(name => _roles.GetValueOrDefault(name)).OfType<PolicyRole>();
+
+    /// <summary>One name for several known roles that hold together, each written as it is in the rules.</summary>
+    internal string NameOf(IEnumerable<string> names) =>
+        string.Join(Separator, names.Select(name => _roles[name].Name).Distinct(StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>All limits of the roles that a session is under, the strictest of each kind; the last interval of reports counts.</summary>
+    internal LimitSet LimitsOf(string? names)
+    {
+        var all = new LimitSet();
+        foreach (var limits in RolesOf(names).Select(role => new LimitSet(role.Limits)))
+        {
+            var interim = limits[LimitKind.InterimInterval] ?? all[LimitKind.InterimInterval];
+            all = LimitSet.Stricter(all, limits);
+            all[LimitKind.InterimInterval] = interim;
+        }
+
+        return all;
+    }
+}

@@ -1,0 +1,17 @@
+namespace NacGateway.Core.Policy;
+
+/// <summary>What attributes alone do not say, but their meaning depends on.</summary>
+public sealed record LimitContext
+{
+    /// <summary>When the session began or begins: limits count from then.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Zone of a time of day that comes without one.</summary>
+    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
+
+    /// <summary>This gateway's own limits, which no server can lift.</summary>
+    public SessionLimits Local { get; init; } = new();
+
+    /// <summary>The rules, which know the roles.</summary>
+    public AccessPolicy Policy { get; init; } = AccessPolicy.None;
+}

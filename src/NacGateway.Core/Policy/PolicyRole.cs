@@ -1,0 +1,14 @@
+namespace NacGateway.Core.Policy;
+
+/// <summary>A named bundle of limits that a rule, a Filter-Id or a CoA-Request can put a session under.</summary>
+public sealed record PolicyRole
+{
+    /// <summary>Name, unique without regard to case.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Its limits; those that are null it does not have.</summary>
+    public SessionLimits Limits { get; init; } = new();
+
+    /// <summary>Devices of one user at once; null for what the settings say.</summary>
+    public DeviceRule? Devices { get; init; }
+}
