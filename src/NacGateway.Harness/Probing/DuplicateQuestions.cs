@@ -7,6 +7,7 @@ namespace NacGateway.Harness.Probing;
 internal static class DuplicateQuestions
 {
     private const string Rule = "RFC 5080 section 2.2.2";
+    private const int Retransmissions = 3;
 
     public static IReadOnlyList<ProbeQuestion> All { get; } =
     [
@@ -19,7 +20,9 @@ internal static class DuplicateQuestions
         using var port = prober.Open();
         var request = prober.Encode(prober.Access());
         var first = await prober.AskAsync(port, request, prober.Target.Timeout, 1, cancellationToken);
-        var second = await prober.AskAsync(port, request, prober.Target.Timeout, 1, cancellationToken);
+
+        // More than once: a server may have sent its answer and not be done with the request yet, and drops what comes within that moment.
+        var second = await prober.AskAsync(port, request, prober.Target.Timeout, Retransmissions, cancellationToken);
         return (first.Octets, second.Octets) switch
         {
             (null, _) => ProbeVerdict.Unknown("the first one was not answered"),

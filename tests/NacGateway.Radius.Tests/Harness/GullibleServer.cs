@@ -13,6 +13,7 @@ public sealed class GullibleServer : IDisposable
     public const string Secret = "a secret that it does not use";
 
     private readonly Dictionary<(EndPoint, byte), byte[]> _answers = [];
+    private readonly HashSet<(EndPoint, byte)> _dropped = [];
     private readonly Habit _habit;
     private int _turn;
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
@@ -34,6 +35,9 @@ public sealed class GullibleServer : IDisposable
 
         /// <summary>It keeps silent.</summary>
         AnswersOnce,
+
+        /// <summary>It drops the first repetition, as a server does that has answered and is not done with the request yet.</summary>
+        DropsFirstRepetition,
 
         /// <summary>It does the work again, and what comes out differs.</summary>
         AnswersAnew,
@@ -61,7 +65,7 @@ public sealed class GullibleServer : IDisposable
             {
                 var got = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _end.Token);
                 var isSeen = _answers.TryGetValue((got.RemoteEndPoint, buffer[1]), out var before);
-                if (_habit == Habit.AnswersOnce && isSeen)
+                if (isSeen && (_habit == Habit.AnswersOnce || (_habit == Habit.DropsFirstRepetition && _dropped.Add((got.RemoteEndPoint, buffer[1])))))
                 {
                     continue;
                 }

@@ -102,6 +102,7 @@ public sealed class ProbeTests
 
     [Theory]
     [InlineData(GullibleServer.Habit.AnswersOnce, "duplicate", "bad")]
+    [InlineData(GullibleServer.Habit.DropsFirstRepetition, "duplicate", "good")]
     [InlineData(GullibleServer.Habit.AnswersAnew, "duplicate", "weak")]
     [InlineData(GullibleServer.Habit.RemembersIdentifiers, "new-request", "bad")]
     public async Task Habits_with_retransmissions_are_told_apart(GullibleServer.Habit habit, string line, string grade)
