@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
+using System.Net;
 
 namespace NacGateway.Core.Policy;
 
@@ -32,6 +33,29 @@ public sealed class AccessPolicy
     /// <summary>The roles that a session is under; one that this version no longer has is left out.</summary>
     public IEnumerable<PolicyRole> RolesOf(string? names) =>
         (names?.Split(Separator) ?? []).Select(name => _roles.GetValueOrDefault(name)).OfType<PolicyRole>();
+
+    /// <summary>
+    /// Whether a session under these roles may reach a destination: each of them must let it. A role that this version no longer has
+    /// reaches nothing, or its removal would free those whom it held. Does not allocate; see <see cref="DestinationList.Allows"/>.
+    /// </summary>
+    /// <param name="names">The session's <see cref="SessionLimits.Role"/>.</param>
+    /// <param name="host">See there.</param>
+    /// <param name="address">See there; null while the name is not resolved.</param>
+    /// <param name="port">The port.</param>
+    public bool Allows(string? names, ReadOnlySpan<char> host, IPAddress? address, int port)
+    {
+        var roles = _roles.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var part in names.AsSpan().Split(Separator))
+        {
+            var name = names.AsSpan()[part];
+            if (!name.IsEmpty && (!roles.TryGetValue(name, out var role) || role.Destinations?.Allows(host, address, port) == false))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>One name for several known roles that hold together, each written as it is in the rules.</summary>
     internal string NameOf(IEnumerable<string> names) =>

@@ -11,4 +11,7 @@ public sealed record PolicyRole
 
     /// <summary>Devices of one user at once; null for what the settings say.</summary>
     public DeviceRule? Devices { get; init; }
+
+    /// <summary>What may be reached; null is everything that the gateway forwards to.</summary>
+    public DestinationList? Destinations { get; init; }
 }
