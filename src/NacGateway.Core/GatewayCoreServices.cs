@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Accounting;
 using NacGateway.Core.Authentication;
+using NacGateway.Core.Coa;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Sessions;
 using NacGateway.Core.Storage;
@@ -53,6 +54,7 @@ public static class GatewayCoreServices
         services.AddHostedService(provided => provided.GetRequiredService<GatewayWriter>());
         services.AddHostedService<SessionSweeper>();
         services.AddLogin(settings);
+        services.AddCoa(settings);
         return services;
     }
 }

@@ -68,7 +68,9 @@ public static class AuthorizationMapper
         ArgumentNullException.ThrowIfNull(context);
         limits = null;
         var reader = new LimitReader(context.StartedAt, context.Zone);
-        problem = reader.Read(attributes);
+
+        // Of an Accept what cannot be read is noted and passed over; in a CoA-Request everything is mandatory (RFC 5176 section 2.3).
+        problem = reader.Read(attributes) ?? reader.Notes.Select(LimitProblem.Invalid).FirstOrDefault();
         if (problem is not null)
         {
             return false;

@@ -39,6 +39,9 @@ public sealed class ActiveSession
     /// <summary>What its user is shown on the status page; null for nothing.</summary>
     public string? Message { get; init; }
 
+    /// <summary>Chargeable-User-Identity, by which a server may name it (RFC 4372 section 2.1); null when it has none.</summary>
+    internal byte[]? ChargeableUserIdentity { get; init; }
+
     /// <summary>When it must end by Session-Timeout, UTC; null when unlimited.</summary>
     public DateTimeOffset? EndsAt => Limits.SessionTimeout is { } timeout ? StartedAt + timeout : null;
 

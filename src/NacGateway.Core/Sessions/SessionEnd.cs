@@ -12,6 +12,7 @@ internal sealed class SessionEnd
     private readonly Lock _lock = new();
     private CancellationTokenSource? _source;
     private bool _ended;
+    private Task _cut = Task.CompletedTask;
 
     public CancellationToken Token
     {
@@ -33,16 +34,25 @@ internal sealed class SessionEnd
         }
     }
 
+    /// <summary>Ends when all that waited has been told; after <see cref="Signal"/>.</summary>
+    public Task WhenCut
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _cut;
+            }
+        }
+    }
+
     public void Signal()
     {
-        CancellationTokenSource? source;
         lock (_lock)
         {
+            // Not on this thread: what it cuts may be slow, and the writer calls this.
             _ended = true;
-            source = _source;
+            _cut = _source?.CancelAsync() ?? _cut;
         }
-
-        // Outside the lock and not on this thread: what it cuts may be slow, and the writer calls this.
-        _ = source?.CancelAsync();
     }
 }

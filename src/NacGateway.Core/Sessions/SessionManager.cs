@@ -78,8 +78,9 @@ public sealed class SessionManager
                 foreach (var (row, change) in changed.Join(changes, row => row.AcctSessionId, change => change.AcctSessionId, ValueTuple.Create, StringComparer.Ordinal))
                 {
                     SessionRows.Apply(row, change);
-                    AddEvent(database, change.Event);
                 }
+
+                await SessionHistory.AddAsync(database, changes.Select(change => change.Event), ct).ConfigureAwait(false);
 
                 also?.Invoke(database);
             },
@@ -117,8 +118,10 @@ public sealed class SessionManager
                 {
                     row.Classes = closing.Classes is { } classes ? PackedOctets.Pack(classes) : row.Classes;
                     End(database, row, closing.Cause);
-                    AddEvent(database, closing.Event);
                 }
+
+                var ended = closed.Select(row => row.AcctSessionId).ToHashSet(StringComparer.Ordinal);
+                await SessionHistory.AddAsync(database, closings.Where(closing => ended.Contains(closing.AcctSessionId)).Select(closing => closing.Event), ct).ConfigureAwait(false);
 
                 if (closed.Count > 0)
                 {
@@ -152,15 +155,6 @@ public sealed class SessionManager
                 rows.ForEach(row => (row.InputOctets, row.OutputOctets) = octets[row.AcctSessionId]);
             },
             cancellationToken);
-
-    private static void AddEvent(GatewayDbContext database, SessionEvent? line)
-    {
-        if (line is not null)
-        {
-            // A copy: the operation may run a second time, with another context.
-            database.Add(line with { });
-        }
-    }
 
     private async Task<OpenOutcome> OpenAsync(SessionOpening opening, DeviceRule devices, CancellationToken cancellationToken)
     {

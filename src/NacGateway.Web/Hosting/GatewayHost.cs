@@ -1,8 +1,10 @@
 using System.Data.Common;
+using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
+using NacGateway.Core.Coa;
 using NacGateway.Web.Gate;
 using NacGateway.Web.Hosting.Listeners;
 using NacGateway.Web.Observability;
@@ -78,6 +80,11 @@ internal static partial class GatewayHost
             Log.Listening(log, listener.Kind, listener);
         }
 
+        if (app.Services.GetRequiredService<CoaListener>().EndPoint is { } coa)
+        {
+            Log.ListeningByUdp(log, coa);
+        }
+
         if (started is not null)
         {
             await started(listeners);
@@ -93,7 +100,10 @@ internal static partial class GatewayHost
         [LoggerMessage(9000, LogLevel.Information, "Listening: {Listener} on {Address}")]
         public static partial void Listening(ILogger logger, ListenerKind listener, BoundListener address);
 
-        [LoggerMessage(9001, LogLevel.Critical, "A listener cannot be opened: {Reason} Free the port, or set another in Gate:Listen, Portal:Listen, Portal:ListenHttps or Admin:Listen.")]
+        [LoggerMessage(9005, LogLevel.Information, "Listening: Coa on udp://{EndPoint}")]
+        public static partial void ListeningByUdp(ILogger logger, IPEndPoint endPoint);
+
+        [LoggerMessage(9001, LogLevel.Critical, "A listener cannot be opened: {Reason} Free the port, or set another in Gate:Listen, Portal:Listen, Portal:ListenHttps, Admin:Listen or Coa:Listen.")]
         public static partial void CannotListen(ILogger logger, string reason);
 
         [LoggerMessage(9003, LogLevel.Warning, "Portal:PublicUrl is not set: clients are sent to {Url}. Set it to the address by which they reach the portal.")]

@@ -43,6 +43,7 @@ public sealed class ExampleSettingsTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "seeds"));
         File.Copy(Path.Combine(Root(), "seeds", "probes.json"), Path.Combine(_folder.FullName, "seeds", "probes.json"));
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "secrets", "radius-main"), "a secret of more than sixteen octets", Cancellation);
+        await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "secrets", "coa-second"), "a secret of more than sixteen octets", Cancellation);
 
         using var pki = new TestPki();
         var (_, _, authority) = pki.Write(_folder, "secrets/radsec", pki.Issue("gateway", "gateway.example.org"));

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using NacGateway.Core.Authentication;
+using NacGateway.Core.Coa;
 using NacGateway.Core.Storage;
 using NacGateway.Web.Admin;
 using NacGateway.Web.Gate;
@@ -20,6 +21,7 @@ internal sealed class KeySchema
         (RadiusOptions.Section, typeof(RadiusOptions)),
         (SessionOptions.Section, typeof(SessionOptions)),
         (ThrottleOptions.Section, typeof(ThrottleOptions)),
+        (CoaOptions.Section, typeof(CoaOptions)),
         (GateOptions.Section, typeof(GateOptions)),
         (WalledGardenOptions.Section, typeof(WalledGardenOptions)),
         (PortalOptions.Section, typeof(PortalOptions)),

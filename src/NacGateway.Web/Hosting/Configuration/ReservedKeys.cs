@@ -8,10 +8,6 @@ internal static class ReservedKeys
 {
     public static IReadOnlyList<(string Key, Type Type, string Feature)> All { get; } =
     [
-        ("Coa:Listen", typeof(string), "dynamic authorization (RFC 5176)"),
-        ("Coa:Clients:N:Address", typeof(string), "dynamic authorization (RFC 5176)"),
-        ("Coa:Clients:N:Secret", typeof(string), "dynamic authorization (RFC 5176)"),
-        ("Coa:Clients:N:SecretFile", typeof(string), "dynamic authorization (RFC 5176)"),
         ("Enforcement:LanInterfaces:N", typeof(string), "enforcement in the kernel"),
         ("Radius:Servers:N:AccountingPort", typeof(int), "accounting"),
         ("Sessions:InterimInterval", typeof(TimeSpan), "accounting"),

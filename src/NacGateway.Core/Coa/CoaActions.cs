@@ -1,0 +1,9 @@
+namespace NacGateway.Core.Coa;
+
+/// <summary>The three things that a request can ask for.</summary>
+internal sealed class CoaActions(DisconnectHandler disconnect, ChangeHandler change)
+{
+    public Task<CoaAnswer> DoAsync(CoaRequest request, CancellationToken cancellationToken) =>
+        request.IsDisconnect ? disconnect.HandleAsync(request, cancellationToken)
+        : change.HandleAsync(request, cancellationToken);
+}

@@ -1,0 +1,59 @@
+using NacGateway.Core.Policy;
+using NacGateway.Core.Sessions;
+using NacGateway.Radius.Attributes;
+
+namespace NacGateway.Core.Coa;
+
+/// <summary>
+/// Ends the sessions that a Disconnect-Request means. The ACK comes after the end is durable, the gate has let go of them, and what ran
+/// through them is cut (RFC 5176 section 2.1).
+/// </summary>
+internal sealed class DisconnectHandler(SessionMatcher matcher, SessionManager sessions, TimeProvider time)
+{
+    /// <summary>How long the ACK waits for open connections to be cut; they are told already, and a slow one does not make the end undone.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    public async Task<CoaAnswer> HandleAsync(CoaRequest request, CancellationToken cancellationToken)
+    {
+        if (matcher.Find(request.Packet.Attributes, out var meant) is { } refusal)
+        {
+            return CoaAnswer.Nak(request, refusal);
+        }
+
+        var now = time.GetUtcNow();
+        var message = AuthorizationMapper.ReadMessage(request.Packet);
+        var text = message is null ? "ended by a Disconnect-Request" : $"ended by a Disconnect-Request: {message}";
+        var classes = request.Packet.Classes is { Count: > 0 } given ? given : null;
+        var answer = CoaAnswer.Ack(request, $"ended {Words.Of(meant)}");
+        var ended = await sessions.CloseAsync(
+            [.. meant.Select(session => new SessionClosing
+            {
+                AcctSessionId = session.AcctSessionId,
+                Cause = AcctTerminateCause.AdminReset,
+                Classes = classes,
+                Event = request.Event(session, now, SessionEventKind.Ended, text),
+            })],
+            database => database.Add(answer.ToRow(request, now)),
+            cancellationToken).ConfigureAwait(false);
+        if (ended == 0)
+        {
+            // They have ended by themselves in between.
+            return CoaAnswer.Nak(request, CoaRefusal.NotFound());
+        }
+
+        await WaitForCutAsync(meant).ConfigureAwait(false);
+        return answer;
+    }
+
+    private async Task WaitForCutAsync(IReadOnlyList<ActiveSession> ended)
+    {
+        try
+        {
+            await Task.WhenAll(ended.Select(session => session.End.WhenCut)).WaitAsync(s_patience, time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException or AggregateException)
+        {
+            // What could not be cut in order is closed by the gate's own limits; the session is over.
+        }
+    }
+}
