@@ -31,7 +31,12 @@ public static class GatewayCoreServices
         services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
         services.AddSingleton(provided => new GatewayIdentity(provided.GetRequiredService<IOptions<RadiusOptions>>().Value.NasIdentifier));
         services.AddSingleton<DatabaseMigration>();
+        services.AddOptions<PolicyOptions>().Bind(settings.GetSection(PolicyOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();
         services.AddSingleton<PolicyBook>();
+        services.AddSingleton<PolicyStore>();
+        services.AddSingleton<DecisionLog>();
+        services.AddSingleton<PolicyUpkeep>();
         services.AddSingleton<SessionTerms>();
         services.AddSingleton<SessionTable>();
         services.AddSingleton<SessionMetrics>();
@@ -52,6 +57,7 @@ public static class GatewayCoreServices
         // In this order: schema and table before anything else starts; the writer stops last, after all that still writes.
         services.AddHostedService<GatewayCoreStartup>();
         services.AddHostedService(provided => provided.GetRequiredService<GatewayWriter>());
+        services.AddHostedService(provided => provided.GetRequiredService<PolicyUpkeep>());
         services.AddHostedService<SessionSweeper>();
         services.AddLogin(settings);
         services.AddCoa(settings);

@@ -1,15 +1,17 @@
 using Microsoft.Extensions.Hosting;
+using NacGateway.Core.Policy;
 using NacGateway.Core.Sessions;
 using NacGateway.Core.Storage;
 
 namespace NacGateway.Core;
 
-/// <summary>What must be done before the first listener opens: the schema is current, and the open sessions are known.</summary>
-internal sealed class GatewayCoreStartup(DatabaseMigration migration, SessionRestore sessions) : IHostedService
+/// <summary>What must be done before the first listener opens: the schema is current, the rules are loaded, and the open sessions are known.</summary>
+internal sealed class GatewayCoreStartup(DatabaseMigration migration, PolicyUpkeep policies, SessionRestore sessions) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await migration.ApplyAsync(cancellationToken).ConfigureAwait(false);
+        await policies.LoadAsync(cancellationToken).ConfigureAwait(false);
         await sessions.RunAsync(cancellationToken).ConfigureAwait(false);
     }
 

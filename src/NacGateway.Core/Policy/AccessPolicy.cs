@@ -13,11 +13,18 @@ public sealed class AccessPolicy
     /// <summary>No rule and no role.</summary>
     public static readonly AccessPolicy None = new(version: 0, roles: []);
 
+    /// <summary>Most roles that hold together; their names and what stands between them fit into the session's row.</summary>
+    internal const int MostRoles = 4;
+
+    /// <summary>Longest name of a role, in characters.</summary>
+    internal const int LongestRoleName = 31;
+
     private readonly FrozenDictionary<string, PolicyRole> _roles;
 
-    internal AccessPolicy(int version, IReadOnlyList<PolicyRole> roles)
+    internal AccessPolicy(int version, IReadOnlyList<PolicyRole> roles, IReadOnlyList<AccessRule>? rules = null)
     {
         Version = version;
+        Rules = rules ?? [];
         _roles = roles.ToFrozenDictionary(role => role.Name, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -25,7 +32,33 @@ public sealed class AccessPolicy
     public int Version { get; }
 
     /// <summary>Whether it has neither rule nor role.</summary>
-    public bool IsEmpty => _roles.Count == 0;
+    public bool IsEmpty => _roles.Count == 0 && Rules.Count == 0;
+
+    /// <summary>Whether anybody gets anything when no RADIUS server answers.</summary>
+    public bool HasOutageRule => Outage is not null || _roles.Values.Any(role => role.Outage is not null);
+
+    /// <summary>The rules in their order.</summary>
+    internal IReadOnlyList<AccessRule> Rules { get; }
+
+    /// <summary>Whether a role that the server names and that is not here is passed over. By default the Accept then counts as a Reject.</summary>
+    internal bool IgnoresUnknownRoles { get; init; }
+
+    /// <summary>What those who had no role get when no RADIUS server answers; null is nothing.</summary>
+    internal OutageRule? Outage { get; init; }
+
+    /// <summary>Decides about an Access-Accept: the first rule that holds, the roles that the server names, the strictest of all limits.</summary>
+    public AccessDecision Decide(AccessQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new AcceptEvaluation(this, query).Decide();
+    }
+
+    /// <summary>Decides when no server answered, by what the user was last granted at this device; null when he never was.</summary>
+    public AccessDecision DecideUnanswered(AccessQuery query, LastAccept? last)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new OutageEvaluation(this, query).Decide(last);
+    }
 
     /// <summary>Finds a role by its name, without regard to case.</summary>
     public bool TryFindRole(string name, [NotNullWhen(true)] out PolicyRole? role) => _roles.TryGetValue(name, out role);
@@ -60,6 +93,9 @@ public sealed class AccessPolicy
     /// <summary>One name for several known roles that hold together, each written as it is in the rules.</summary>
     internal string NameOf(IEnumerable<string> names) =>
         string.Join(Separator, names.Select(name => _roles[name].Name).Distinct(StringComparer.OrdinalIgnoreCase));
+
+    /// <summary>Whether several roles can hold together: there are not more of them than a session can carry.</summary>
+    internal static bool CanHoldTogether(IEnumerable<string> names) => names.Distinct(StringComparer.OrdinalIgnoreCase).Count() <= MostRoles;
 
     /// <summary>All limits of the roles that a session is under, the strictest of each kind; the last interval of reports counts.</summary>
     internal LimitSet LimitsOf(string? names)

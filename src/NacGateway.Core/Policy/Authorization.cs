@@ -6,6 +6,9 @@ public sealed record Authorization
     /// <summary>Limits in force: the shorter of the server's and the local ones. Those of roles are not in them.</summary>
     public required SessionLimits Limits { get; init; }
 
+    /// <summary>Limits as the server sent them.</summary>
+    public SessionLimits Sent { get; init; } = new();
+
     /// <summary>User-Name of the Accept, to be used for the session (RFC 2865 section 5.1); null when it has none that can be used.</summary>
     public string? UserName { get; init; }
 

@@ -37,6 +37,7 @@ public static class AuthorizationMapper
         authorization = new Authorization
         {
             Limits = limits.ToLimits(role: null),
+            Sent = reader.Limits.ToLimits(role: null),
             UserName = ReadUserName(accept),
             Classes = accept.Classes,
             ChargeableUserIdentity = accept.ChargeableUserIdentity is { IsEmpty: false } identity ? identity : null,
@@ -79,6 +80,12 @@ public static class AuthorizationMapper
         if (reader.Roles.Find(name => !context.Policy.TryFindRole(name, out _)) is { } unknown)
         {
             problem = LimitProblem.Invalid($"there is no role {unknown}");
+            return false;
+        }
+
+        if (!AccessPolicy.CanHoldTogether(reader.Roles))
+        {
+            problem = LimitProblem.Invalid($"it names more than {AccessPolicy.MostRoles} roles");
             return false;
         }
 

@@ -14,4 +14,7 @@ public sealed record PolicyRole
 
     /// <summary>What may be reached; null is everything that the gateway forwards to.</summary>
     public DestinationList? Destinations { get; init; }
+
+    /// <summary>What those who had this role get when no RADIUS server answers; null is nothing.</summary>
+    public OutageRule? Outage { get; init; }
 }

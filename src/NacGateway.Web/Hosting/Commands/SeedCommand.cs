@@ -2,7 +2,7 @@ using NacGateway.Web.Gate.Probes;
 
 namespace NacGateway.Web.Hosting.Commands;
 
-/// <summary><c>seed</c>: migrates, then reads the seed files. They are read from their files at each start, so nothing is copied into the database.</summary>
+/// <summary><c>seed</c>: migrates, checks the probe table, which is read from its file at each start, and copies the rules into the database unless an administrator has made others.</summary>
 internal static class SeedCommand
 {
     public static async Task<int> RunAsync(CommandInput input, CancellationToken cancellationToken)
@@ -24,6 +24,6 @@ internal static class SeedCommand
         }
 
         await Console.Out.WriteLineAsync($"Probe table: {ProbeTable.DefaultFile}".AsMemory(), cancellationToken);
-        return ExitCode.Success;
+        return await PolicyCommand.SeedAsync(input, cancellationToken);
     }
 }

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using NacGateway.Core.Authentication;
 using NacGateway.Core.Coa;
+using NacGateway.Core.Policy;
 using NacGateway.Core.Storage;
 using NacGateway.Web.Admin;
 using NacGateway.Web.Gate;
@@ -20,6 +21,7 @@ internal sealed class KeySchema
         (StorageOptions.Section, typeof(StorageOptions)),
         (RadiusOptions.Section, typeof(RadiusOptions)),
         (SessionOptions.Section, typeof(SessionOptions)),
+        (PolicyOptions.Section, typeof(PolicyOptions)),
         (ThrottleOptions.Section, typeof(ThrottleOptions)),
         (CoaOptions.Section, typeof(CoaOptions)),
         (GateOptions.Section, typeof(GateOptions)),

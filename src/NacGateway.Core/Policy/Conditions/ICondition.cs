@@ -1,0 +1,11 @@
+namespace NacGateway.Core.Policy.Conditions;
+
+/// <summary>One condition of a rule; a pure function of the query. A list in it means any of its entries.</summary>
+internal interface ICondition
+{
+    /// <summary>Whether it looks at the server's answer.</summary>
+    bool NeedsReply => false;
+
+    /// <summary>Null when it holds; else why not, as part of a sentence without values that the server sent.</summary>
+    string? Miss(AccessQuery query);
+}

@@ -1,0 +1,7 @@
+namespace NacGateway.Core.Policy;
+
+/// <summary>What became of a document that was to come into force.</summary>
+/// <param name="Version">The version now in force; 0 for none.</param>
+/// <param name="IsNew">Whether it was made of the document.</param>
+/// <param name="Errors">Why it was not; empty when it was, or when it was in force already.</param>
+public sealed record PolicyApplied(int Version, bool IsNew, IReadOnlyList<string> Errors);
