@@ -33,6 +33,9 @@ public sealed class ActiveSession
     /// <summary>Octets and last activity.</summary>
     public required TrafficCounter Traffic { get; init; }
 
+    /// <summary>Rates and quota that the gate keeps; shared by all versions of the same session.</summary>
+    public SessionPace Pace { get; internal init; } = new();
+
     /// <summary>Whether the server is asked again at Session-Timeout (Termination-Action, RFC 2865 section 5.29).</summary>
     public bool Reauthenticates { get; init; }
 

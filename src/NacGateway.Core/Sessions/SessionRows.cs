@@ -108,6 +108,7 @@ internal static class SessionRows
             Message = row.Message,
             ChargeableUserIdentity = row.ChargeableUserIdentity,
             Traffic = session.Traffic,
+            Pace = session.Pace,
             IsWithdrawn = session.IsWithdrawn,
             End = session.End,
             Deadline = limits.SessionTimeout is { } timeout ? Later(time.GetTimestamp(), session.StartedAt + timeout - time.GetUtcNow(), time) : long.MaxValue,

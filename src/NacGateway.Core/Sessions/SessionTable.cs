@@ -45,6 +45,7 @@ public sealed class SessionTable(TimeProvider time)
             Remove(earlier);
         }
 
+        session.Pace.Keep(session.Limits, time);
         _byId[session.AcctSessionId] = session;
         _byClient[client] = session;
     }

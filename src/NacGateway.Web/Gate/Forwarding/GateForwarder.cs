@@ -40,7 +40,7 @@ internal sealed class GateForwarder
     /// <summary>Forwards for a signed-in client, and cuts the exchange when its session ends.</summary>
     public async Task ForwardAsync(HttpContext context, IPAddress client, ActiveSession session)
     {
-        var meter = new Meter(session.Traffic, _time);
+        var meter = new Meter(session, _time);
         meter.ReceivedHead(context);
         if (HttpMethods.IsConnect(context.Request.Method))
         {
@@ -55,7 +55,20 @@ internal sealed class GateForwarder
         {
             LiftRates(context);
             await SendAsync(context, _routes);
+            if (meter.HasCut && !context.Response.HasStarted)
+            {
+                // Nothing has been promised yet, so this request gets what the next one will get.
+                context.Response.Clear();
+                await _replies.WriteAsync(context, AnswerKind.SignIn);
+                return;
+            }
+
             meter.SentHead(context);
+            if (meter.HasCut)
+            {
+                // An answer in the middle is broken off, or somebody might take it for whole.
+                context.Abort();
+            }
         }
     }
 

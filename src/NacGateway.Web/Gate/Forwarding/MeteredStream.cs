@@ -1,6 +1,6 @@
 namespace NacGateway.Web.Gate.Forwarding;
 
-/// <summary>A client's stream whose reads and writes are counted; all else goes to the stream within.</summary>
+/// <summary>A client's stream whose reads and writes are counted and wait for their turn; all else goes to the stream within.</summary>
 internal sealed class MeteredStream(Stream inner, Meter meter) : Stream
 {
     public override bool CanRead => inner.CanRead;
@@ -19,8 +19,9 @@ internal sealed class MeteredStream(Stream inner, Meter meter) : Stream
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        var read = await inner.ReadAsync(buffer, cancellationToken);
-        meter.Received(read);
+        // What has been read and not yet passed on counts as not sent: the client feels the rate by its own full window.
+        var read = await inner.ReadAsync(meter.IsFree ? buffer : buffer[..Math.Min(buffer.Length, meter.ReceivePiece)], cancellationToken);
+        await meter.ReceiveAsync(read, cancellationToken);
         return read;
     }
 
@@ -29,7 +30,11 @@ internal sealed class MeteredStream(Stream inner, Meter meter) : Stream
 
     public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        meter.Sent(buffer.Length);
+        if (!meter.TrySendFree(buffer.Length))
+        {
+            return WriteInPiecesAsync(buffer, cancellationToken);
+        }
+
         return inner.WriteAsync(buffer, cancellationToken);
     }
 
@@ -62,5 +67,16 @@ internal sealed class MeteredStream(Stream inner, Meter meter) : Stream
         }
 
         base.Dispose(disposing);
+    }
+
+    private async ValueTask WriteInPiecesAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken)
+    {
+        for (var rest = buffer; !rest.IsEmpty;)
+        {
+            var piece = rest[..Math.Min(rest.Length, meter.SendPiece)];
+            await meter.SendAsync(piece.Length, cancellationToken);
+            await inner.WriteAsync(piece, cancellationToken);
+            rest = rest[piece.Length..];
+        }
     }
 }

@@ -13,6 +13,7 @@ internal sealed class Tunnel(IDuplexPipe client, NetworkStream destination, Mete
     private static readonly TimeSpan LongestHalfClosedSilence = TimeSpan.FromMinutes(2);
     private volatile bool _clientEnded;
     private long _lastActivity = time.GetTimestamp();
+    private int _inTurn;
 
     /// <summary>
     /// Runs until the destination has ended or failed; the end of the client's direction is passed on and the other goes on.
@@ -37,7 +38,7 @@ internal sealed class Tunnel(IDuplexPipe client, NetworkStream destination, Mete
     private void StopWhenIdle(CancellationTokenSource stop)
     {
         var allowed = _clientEnded && idle > LongestHalfClosedSilence ? LongestHalfClosedSilence : idle;
-        if (time.GetElapsedTime(Volatile.Read(ref _lastActivity)) >= allowed)
+        if (Volatile.Read(ref _inTurn) == 0 && time.GetElapsedTime(Volatile.Read(ref _lastActivity)) >= allowed)
         {
             stop.Cancel();
         }
@@ -50,14 +51,17 @@ internal sealed class Tunnel(IDuplexPipe client, NetworkStream destination, Mete
             while (true)
             {
                 var read = await client.Input.ReadAsync(stop.Token);
-                if (!await TrySendAsync(read.Buffer, stop.Token))
+                var octets = meter is { IsFree: false } && read.Buffer.Length > meter.ReceivePiece ? read.Buffer.Slice(0, meter.ReceivePiece) : read.Buffer;
+                await WaitInTurnAsync(meter?.ReceiveAsync(octets.Length, stop.Token) ?? default);
+                if (!await TrySendAsync(octets, stop.Token))
                 {
                     // The destination takes nothing more, but may have answered: the other direction goes on to its end.
                     return;
                 }
 
-                client.Input.AdvanceTo(read.Buffer.End);
-                if (read.IsCompleted)
+                var isLast = read.IsCompleted && octets.Length == read.Buffer.Length;
+                client.Input.AdvanceTo(octets.End);
+                if (isLast)
                 {
                     _clientEnded = true;
                     destination.Socket.Shutdown(SocketShutdown.Send);
@@ -87,7 +91,6 @@ internal sealed class Tunnel(IDuplexPipe client, NetworkStream destination, Mete
         }
 
         Touch();
-        meter?.Received(octets.Length);
         return true;
     }
 
@@ -97,14 +100,15 @@ internal sealed class Tunnel(IDuplexPipe client, NetworkStream destination, Mete
         {
             while (true)
             {
-                var count = await destination.ReadAsync(client.Output.GetMemory(BufferSize), cancellationToken);
+                var buffer = client.Output.GetMemory(BufferSize);
+                var count = await destination.ReadAsync(meter is { IsFree: false } ? buffer[..Math.Min(buffer.Length, meter.SendPiece)] : buffer, cancellationToken);
                 if (count == 0)
                 {
                     return true;
                 }
 
                 Touch();
-                meter?.Sent(count);
+                await WaitInTurnAsync(meter?.SendAsync(count, cancellationToken) ?? default);
                 client.Output.Advance(count);
                 if ((await client.Output.FlushAsync(cancellationToken)).IsCompleted)
                 {
@@ -115,6 +119,26 @@ internal sealed class Tunnel(IDuplexPipe client, NetworkStream destination, Mete
         catch (Exception exception) when (IsEnd(exception))
         {
             return false;
+        }
+    }
+
+    /// <summary>Octets that wait for their turn are no silence.</summary>
+    private async ValueTask WaitInTurnAsync(ValueTask turn)
+    {
+        if (turn.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
+        Interlocked.Increment(ref _inTurn);
+        try
+        {
+            await turn;
+        }
+        finally
+        {
+            Touch();
+            Interlocked.Decrement(ref _inTurn);
         }
     }
 

@@ -49,7 +49,7 @@ internal sealed class TunnelForwarder(DestinationDialer dialer, GateReplies repl
     private async Task CarryAsync(HttpContext context, IDuplexPipe client, NetworkStream destination, ActiveSession? session)
     {
         context.Features.Get<HalfClose>()?.EnterTunnel();
-        var meter = session is null ? null : new Meter(session.Traffic, time);
+        var meter = session is null ? null : new Meter(session, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, session?.Ended ?? CancellationToken.None);
         await client.Output.WriteAsync("HTTP/1.1 200 Connection Established\r\n\r\n"u8.ToArray(), CancellationToken.None);
         if (await new Tunnel(client, destination, meter, options.Value.TunnelIdleTimeout, time).RunAsync(stop.Token))

@@ -99,10 +99,10 @@ internal sealed class GateSite : IAsyncDisposable
 
     public Task<RawConnection> ConnectAsync(IPAddress client) => RawConnection.OpenAsync(EndPoint, client, TestContext.Current.CancellationToken);
 
-    public async Task<ActiveSession> SignInAsync(IPAddress client)
+    public async Task<ActiveSession> SignInAsync(IPAddress client, SessionLimits? limits = null)
     {
         var outcome = await Services.GetRequiredService<SessionManager>().OpenAsync(
-            new SessionOpening { AcctSessionId = Guid.NewGuid().ToString("N"), UserName = client.ToString(), ClientAddress = client, Limits = new SessionLimits(), ServerName = "main" },
+            new SessionOpening { AcctSessionId = Guid.NewGuid().ToString("N"), UserName = client.ToString(), ClientAddress = client, Limits = limits ?? new SessionLimits(), ServerName = "main" },
             TestContext.Current.CancellationToken);
         return Assert.IsType<OpenOutcome.Opened>(outcome).Session;
     }
@@ -111,10 +111,10 @@ internal sealed class GateSite : IAsyncDisposable
         Assert.True(await Services.GetRequiredService<SessionManager>().CloseAsync(session.AcctSessionId, AcctTerminateCause.UserRequest, TestContext.Current.CancellationToken));
 
     /// <summary>A connection of a new client that has signed in.</summary>
-    public async Task<(RawConnection Connection, ActiveSession Session)> ConnectSignedInAsync()
+    public async Task<(RawConnection Connection, ActiveSession Session)> ConnectSignedInAsync(SessionLimits? limits = null)
     {
         var client = NewClient();
-        var session = await SignInAsync(client);
+        var session = await SignInAsync(client, limits);
         return (await ConnectAsync(client), session);
     }
 
