@@ -8,7 +8,7 @@ namespace NacGateway.Web.Gate;
 /// <summary>Registers the gate.</summary>
 internal static class GateServices
 {
-    /// <summary>Adds the gate; Core's <c>SessionTable</c> must be registered too, and Hosting publishes the <see cref="PortalLink"/>.</summary>
+    /// <summary>Adds the gate; Core's <c>SessionTable</c> and <c>PolicyBook</c> must be registered too, and Hosting publishes the <see cref="PortalLink"/>.</summary>
     public static IServiceCollection AddGate(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<GateOptions>().Bind(configuration.GetSection(GateOptions.Section)).ValidateOnStart();

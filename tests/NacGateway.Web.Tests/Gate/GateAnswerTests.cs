@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NacGateway.Core.Policy;
 using NacGateway.Core.Sessions;
 using NacGateway.Web.Gate;
 using Xunit;
@@ -29,6 +30,7 @@ public sealed class GateAnswerTests : IAsyncLifetime
         });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<SessionTable>();
+        builder.Services.AddSingleton<PolicyBook>();
         builder.Services.AddGate(builder.Configuration);
         _app = builder.Build();
         _app.Services.GetRequiredService<PortalLink>().Publish(new Uri(Portal));

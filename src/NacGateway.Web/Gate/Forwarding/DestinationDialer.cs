@@ -8,11 +8,15 @@ namespace NacGateway.Web.Gate.Forwarding;
 /// Connects to a client's destination: resolves once, has every address checked, and dials exactly those addresses. A name that answers
 /// differently the second time (DNS rebinding) is not asked a second time.
 /// </summary>
-internal sealed class DestinationDialer(INameResolver names, DestinationGuard guard, TimeProvider time, IOptions<GateOptions> options)
+internal sealed class DestinationDialer(INameResolver names, DestinationGuard guard, RoleReach reach, TimeProvider time, IOptions<GateOptions> options)
 {
-    /// <exception cref="DestinationRefusedException">The guard refuses one of the addresses: a name that points inwards at all is not trusted.</exception>
+    /// <param name="host">Name or address, an IPv6 one in brackets or not.</param>
+    /// <param name="port">The port.</param>
+    /// <param name="role">The session's roles; null opens all that the guard opens.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="DestinationRefusedException">One of the addresses is refused: a name that points inwards at all is not trusted.</exception>
     /// <exception cref="SocketException">The name is unknown or nobody answers.</exception>
-    public async Task<NetworkStream> DialAsync(string host, int port, CancellationToken cancellationToken)
+    public async Task<NetworkStream> DialAsync(string host, int port, string? role, CancellationToken cancellationToken)
     {
         var name = host.Trim('[', ']');
         var addresses = IPAddress.TryParse(name, out var literal) ? [literal] : await names.ResolveAsync(name, cancellationToken);
@@ -20,7 +24,12 @@ internal sealed class DestinationDialer(INameResolver names, DestinationGuard gu
         {
             if (!guard.Allows(address, port))
             {
-                throw new DestinationRefusedException(name, port, address);
+                throw new DestinationRefusedException(name, port, address, RefusalReason.Address);
+            }
+
+            if (!reach.Allows(role, name, address, port))
+            {
+                throw new DestinationRefusedException(name, port, address, RefusalReason.Role);
             }
         }
 

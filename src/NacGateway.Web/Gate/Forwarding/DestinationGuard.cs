@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Net;
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Sessions;
@@ -38,14 +39,27 @@ internal sealed class DestinationGuard(IOptions<GateOptions> options, OwnEndPoin
             return false;
         }
 
-        // A translator on the way would turn these into the IPv4 address within (RFC 6052 section 2.1, RFC 3056 section 2).
-        if (Nat64.Contains(bits))
+        return Within(bits) is not { } within || AllowsPlain(Mapped | within, port);
+    }
+
+    /// <summary>The IPv4 address that would be reached by way of this one, when a translator on the way takes one out of it.</summary>
+    public static IPAddress? Translated(IPAddress address)
+    {
+        if (Within(ClientKey.From(address).Bits) is not { } within)
         {
-            return AllowsPlain(Mapped | (bits & uint.MaxValue), port);
+            return null;
         }
 
-        return !SixToFour.Contains(bits) || AllowsPlain(Mapped | ((bits >> 80) & uint.MaxValue), port);
+        Span<byte> octets = stackalloc byte[sizeof(uint)];
+        BinaryPrimitives.WriteUInt32BigEndian(octets, within);
+        return new IPAddress(octets);
     }
+
+    /// <summary>RFC 6052 section 2.1 and RFC 3056 section 2.</summary>
+    private static uint? Within(UInt128 bits) =>
+        Nat64.Contains(bits) ? (uint)(bits & uint.MaxValue)
+        : SixToFour.Contains(bits) ? (uint)((bits >> 80) & uint.MaxValue)
+        : null;
 
     private bool AllowsPlain(UInt128 bits, int port)
     {

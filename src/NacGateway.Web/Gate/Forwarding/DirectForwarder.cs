@@ -1,6 +1,6 @@
-using System.Diagnostics;
 using System.Net;
 using Microsoft.Extensions.Options;
+using NacGateway.Core.Sessions;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace NacGateway.Web.Gate.Forwarding;
@@ -10,27 +10,15 @@ internal sealed class DirectForwarder : IDisposable
 {
     private readonly IHttpForwarder _forwarder;
     private readonly Refusals _refusals;
-    private readonly HttpMessageInvoker _client;
+    private readonly DirectClients _clients;
     private readonly ForwarderRequestConfig _config;
 
-    public DirectForwarder(IHttpForwarder forwarder, DestinationDialer dialer, Refusals refusals, IOptions<GateOptions> options)
+    public DirectForwarder(IHttpForwarder forwarder, DestinationDialer dialer, RoleReach reach, Refusals refusals, IOptions<GateOptions> options)
     {
         _forwarder = forwarder;
         _refusals = refusals;
         _config = new ForwarderRequestConfig { ActivityTimeout = options.Value.ActivityTimeout, Version = HttpVersion.Version11, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
-        _client = new HttpMessageInvoker(new SocketsHttpHandler
-        {
-            // The system's proxy setting, cookies and trace ids are the gateway's own and none of the client's business.
-            UseProxy = false,
-            UseCookies = false,
-            AllowAutoRedirect = false,
-            AutomaticDecompression = DecompressionMethods.None,
-            ActivityHeadersPropagator = DistributedContextPropagator.CreateNoOutputPropagator(),
-            ConnectTimeout = options.Value.ConnectTimeout,
-            PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
-            ConnectCallback = async (context, cancellationToken) => await dialer.DialAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, cancellationToken),
-        });
+        _clients = new DirectClients(dialer, reach, options.Value.ConnectTimeout);
     }
 
     public async Task ForwardAsync(HttpContext context)
@@ -47,8 +35,9 @@ internal sealed class DirectForwarder : IDisposable
             return;
         }
 
-        await _forwarder.SendAsync(context, destination.Prefix, _client, _config, new DirectTransformer(destination));
+        var client = _clients.Of(context.Features.Get<ActiveSession>()?.Limits.Role);
+        await _forwarder.SendAsync(context, destination.Prefix, client, _config, new DirectTransformer(destination));
     }
 
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => _clients.Dispose();
 }

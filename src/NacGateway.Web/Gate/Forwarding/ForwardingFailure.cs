@@ -5,19 +5,28 @@ namespace NacGateway.Web.Gate.Forwarding;
 /// <summary>Turns what YARP says about a failed request into the gateway's page.</summary>
 internal static class ForwardingFailure
 {
+    /// <summary>Why a connection was refused before it was dialled; null when it was not.</summary>
+    public static RefusalReason? Refused(IForwarderErrorFeature failure)
+    {
+        for (var cause = failure.Exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is DestinationRefusedException refused)
+            {
+                return refused.Reason;
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>The answer for a failure, or null where YARP's own status says it: the client's own body was wrong, or the client has gone.</summary>
     public static AnswerKind? Answer(IForwarderErrorFeature failure)
     {
         for (var cause = failure.Exception; cause is not null; cause = cause.InnerException)
         {
-            switch (cause)
+            if (cause is TimeoutException)
             {
-                case DestinationRefusedException:
-                    return AnswerKind.Refused;
-                case TimeoutException:
-                    return AnswerKind.TimedOut;
-                default:
-                    break;
+                return AnswerKind.TimedOut;
             }
         }
 

@@ -22,6 +22,8 @@ internal static class ForwardingServices
         services.AddSingleton<Failures>();
         services.AddSingleton<OwnEndPoints>();
         services.AddSingleton<DestinationGuard>();
+        services.AddSingleton<RoleReach>();
+        services.AddSingleton<RouteReach>();
         services.AddSingleton<DestinationDialer>();
         services.AddSingleton<DirectForwarder>();
         services.AddSingleton<TunnelForwarder>();

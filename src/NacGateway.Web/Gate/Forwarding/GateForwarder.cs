@@ -15,6 +15,7 @@ internal sealed class GateForwarder
     private readonly Refusals _refusals;
     private readonly Failures _failures;
     private readonly TimeProvider _time;
+    private readonly RoleReach _reach;
     private readonly RequestDelegate _routes;
 
     public GateForwarder(IServiceProvider services, TunnelForwarder tunnels, DirectForwarder direct, GateReplies replies, Refusals refusals, Failures failures, TimeProvider time)
@@ -25,6 +26,7 @@ internal sealed class GateForwarder
         _refusals = refusals;
         _failures = failures;
         _time = time;
+        _reach = services.GetRequiredService<RoleReach>();
 
         // Routing of its own: a route of the portal or of the admin's pages cannot match here. Configured routes come first, by YARP's
         // own rules: a route without Hosts takes every request, also one that names a loopback or private address, and leads it to
@@ -32,7 +34,13 @@ internal sealed class GateForwarder
         // operator's decision and not the guard's.
         var app = new ApplicationBuilder(services);
         app.UseRouting();
-        app.UseEndpoints(endpoints => endpoints.MapReverseProxy());
+        app.UseEndpoints(endpoints => endpoints.MapReverseProxy(proxy =>
+        {
+            proxy.Use(services.GetRequiredService<RouteReach>().InvokeAsync);
+            proxy.UseSessionAffinity();
+            proxy.UseLoadBalancing();
+            proxy.UsePassiveHealthChecks();
+        }));
         app.Run(_direct.ForwardAsync);
         _routes = app.Build();
     }
@@ -46,6 +54,17 @@ internal sealed class GateForwarder
         {
             await _tunnels.ForwardAsync(context, session);
             return;
+        }
+
+        if (session.Limits.Role is { } role)
+        {
+            if (Destination.TryRead(context, out var destination) && !_reach.Allows(role, destination.Host, destination.Port))
+            {
+                await _refusals.AnswerAsync(context, RefusalReason.Role, destination);
+                return;
+            }
+
+            context.Features.Set(session);
         }
 
         // YARP writes the X-Forwarded fields of a route from the connection; behind a trusted proxy the client is another.
@@ -94,15 +113,24 @@ internal sealed class GateForwarder
         headers.Remove("Proxy-Authorization");
         await next(context);
         if (context.Features.Get<IForwarderErrorFeature>() is { } failure && !context.Response.HasStarted
-            && !context.RequestAborted.IsCancellationRequested && ForwardingFailure.Answer(failure) is { } kind)
+            && !context.RequestAborted.IsCancellationRequested)
+        {
+            await AnswerFailureAsync(context, failure);
+        }
+    }
+
+    private async Task AnswerFailureAsync(HttpContext context, IForwarderErrorFeature failure)
+    {
+        if (ForwardingFailure.Refused(failure) is { } reason)
         {
             context.Response.Clear();
-            if (kind == AnswerKind.Refused)
-            {
-                await _refusals.AnswerAsync(context, RefusalReason.Address, Destination.TryRead(context, out var refused) ? refused : null);
-                return;
-            }
+            await _refusals.AnswerAsync(context, reason, Destination.TryRead(context, out var refused) ? refused : null);
+            return;
+        }
 
+        if (ForwardingFailure.Answer(failure) is { } kind)
+        {
+            context.Response.Clear();
             _failures.Note(context, failure);
             await _replies.WriteAsync(context, kind);
         }

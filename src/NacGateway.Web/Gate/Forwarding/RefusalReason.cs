@@ -6,6 +6,9 @@ internal enum RefusalReason
     /// <summary>The guard does not open the address.</summary>
     Address,
 
+    /// <summary>The roles of the session do not open it.</summary>
+    Role,
+
     /// <summary>CONNECT to a port that is not in Gate:TunnelPorts.</summary>
     Port,
 

@@ -41,6 +41,7 @@ internal sealed partial class Refusals
     private static string Name(RefusalReason reason) => reason switch
     {
         RefusalReason.Address => "address",
+        RefusalReason.Role => "role",
         RefusalReason.Port => "port",
         RefusalReason.Loop => "loop",
         RefusalReason.Target => "target",

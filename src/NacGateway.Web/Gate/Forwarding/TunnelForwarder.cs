@@ -10,7 +10,7 @@ namespace NacGateway.Web.Gate.Forwarding;
 /// Answers CONNECT (RFC 9110 section 9.3.6), which YARP does not know: dials behind the guard, answers 200 on the connection itself,
 /// and carries octets from there on.
 /// </summary>
-internal sealed class TunnelForwarder(DestinationDialer dialer, GateReplies replies, Refusals refusals, TimeProvider time, IOptions<GateOptions> options)
+internal sealed class TunnelForwarder(DestinationDialer dialer, RoleReach reach, GateReplies replies, Refusals refusals, TimeProvider time, IOptions<GateOptions> options)
 {
     private static readonly TimeSpan LastOctets = TimeSpan.FromSeconds(10);
     private readonly int[] _ports = options.Value.TunnelPorts.Count == 0 ? [443, 8443] : [.. options.Value.TunnelPorts];
@@ -33,10 +33,16 @@ internal sealed class TunnelForwarder(DestinationDialer dialer, GateReplies repl
             return;
         }
 
-        var (stream, failure) = await DialAsync(destination, context.RequestAborted);
+        var role = session?.Limits.Role;
+        if (!reach.Allows(role, destination.Host, destination.Port))
+        {
+            await refusals.AnswerAsync(context, RefusalReason.Role, destination);
+            return;
+        }
+
+        var stream = await DialAsync(context, destination, role);
         if (stream is null)
         {
-            await (failure == AnswerKind.Refused ? refusals.AnswerAsync(context, RefusalReason.Address, destination) : replies.WriteAsync(context, failure));
             return;
         }
 
@@ -61,26 +67,29 @@ internal sealed class TunnelForwarder(DestinationDialer dialer, GateReplies repl
         context.Abort();
     }
 
-    private async Task<(NetworkStream? Stream, AnswerKind Failure)> DialAsync(Destination destination, CancellationToken cancellationToken)
+    /// <summary>The connection, or null when it could not be had and the client has been told so.</summary>
+    private async Task<NetworkStream?> DialAsync(HttpContext context, Destination destination, string? role)
     {
         using var limit = new CancellationTokenSource(options.Value.ConnectTimeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, context.RequestAborted);
         try
         {
-            return (await dialer.DialAsync(destination.Host, destination.Port, both.Token), default);
+            return await dialer.DialAsync(destination.Host, destination.Port, role, both.Token);
         }
-        catch (DestinationRefusedException)
+        catch (DestinationRefusedException refused)
         {
-            return (null, AnswerKind.Refused);
+            await refusals.AnswerAsync(context, refused.Reason, destination);
         }
         catch (Exception exception) when (exception is OperationCanceledException or TimeoutException)
         {
-            return (null, AnswerKind.TimedOut);
+            await replies.WriteAsync(context, AnswerKind.TimedOut);
         }
         catch (SocketException)
         {
-            return (null, AnswerKind.Unreachable);
+            await replies.WriteAsync(context, AnswerKind.Unreachable);
         }
+
+        return null;
     }
 
     /// <summary>Ends the client's direction in order: an abort would take what still waits in the pipe with it.</summary>
