@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using NacGateway.Aaa.Scenarios;
 using NacGateway.Radius.Server;
 
 namespace NacGateway.Aaa;
@@ -7,6 +8,8 @@ namespace NacGateway.Aaa;
 /// <summary>The sockets of a server, opened together and closed together.</summary>
 internal sealed class AaaListeners
 {
+    private const int PendingWithDelay = 16_384;
+
     private AaaListeners(RadiusServer authentication) => Authentication = authentication;
 
     public RadiusServer Authentication { get; }
@@ -17,13 +20,13 @@ internal sealed class AaaListeners
 
     /// <summary>Binds all of them, or none.</summary>
     /// <exception cref="System.Net.Sockets.SocketException">An address cannot be bound.</exception>
-    public static AaaListeners Open(AaaServerSettings settings, AaaHandlers handlers, TimeProvider time, ILogger? logger)
+    public static AaaListeners Open(AaaServerSettings settings, AaaHandlers handlers, AaaWires? wires, TimeProvider time, ILogger? logger)
     {
-        var opened = new AaaListeners(Udp(settings.Authentication, handlers.Authentication));
+        var opened = new AaaListeners(Udp(settings.Authentication, handlers.Authentication, ScenarioPort.Authentication));
         try
         {
-            opened.Accounting = settings.Accounting is { } accounting ? Udp(accounting, handlers.Accounting) : null;
-            opened.Tls = settings.Tls is { } tls ? new RadSecServer(tls, handlers.Tls, time, logger) : null;
+            opened.Accounting = settings.Accounting is { } accounting ? Udp(accounting, handlers.Accounting, ScenarioPort.Accounting) : null;
+            opened.Tls = settings.Tls is { } tls ? new RadSecServer(tls with { Wire = wires?.At(ScenarioPort.Tls) }, handlers.Tls, time, logger) : null;
             return opened;
         }
         catch
@@ -33,8 +36,13 @@ internal sealed class AaaListeners
             throw;
         }
 
-        RadiusServer Udp(IPEndPoint listen, RadiusRequestHandler handler) =>
-            new(new RadiusListenerSettings { Listen = listen, Nas = settings.Nas }, handler, time, logger);
+        RadiusServer Udp(IPEndPoint listen, RadiusRequestHandler handler, ScenarioPort port)
+        {
+            var listener = new RadiusListenerSettings { Listen = listen, Nas = settings.Nas, Wire = wires?.At(port), TellsMissingMessageAuthenticator = settings.TellsMissingMessageAuthenticator };
+
+            // Rejections that wait take places; whoever guesses passwords shall not take all of them.
+            return new RadiusServer(settings.RejectDelay > TimeSpan.Zero ? listener with { MaxPending = PendingWithDelay } : listener, handler, time, logger);
+        }
     }
 
     public void Start()

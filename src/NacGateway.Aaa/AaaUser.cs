@@ -7,6 +7,8 @@ public sealed record AaaUser
 {
     internal const string DefaultQuestion = "Enter the code from your authenticator.";
 
+    internal const int MostChallenges = 20;
+
     /// <summary>User-Name; DEFAULT stands for every name that has no entry.</summary>
     public required string Name { get; init; }
 
@@ -18,6 +20,9 @@ public sealed record AaaUser
 
     /// <summary>Question of the second step.</summary>
     public string Question { get; init; } = DefaultQuestion;
+
+    /// <summary>How often in a row the code is asked for, from 1 to <see cref="MostChallenges"/>.</summary>
+    public int Challenges { get; init; } = 1;
 
     /// <summary>Whether the answer may be shown while typing.</summary>
     public bool Echo { get; init; }

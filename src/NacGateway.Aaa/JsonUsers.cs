@@ -9,7 +9,7 @@ namespace NacGateway.Aaa;
 internal sealed class JsonUsers
 {
     private const string Shape = "Write { \"users\": [ { \"name\": \"...\", \"password\": \"...\" } ] }.";
-    private const string Known = "name, password, oneTimeCode, question, echo, passwordExpired, reject, rejectMessage, reply";
+    private const string Known = "name, password, oneTimeCode, challenges, question, echo, passwordExpired, reject, rejectMessage, reply";
 
     private static readonly JsonReaderOptions s_reading = new() { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true };
 
@@ -87,7 +87,7 @@ internal sealed class JsonUsers
         catch (JsonException exception)
         {
             var what = (exception.Path ?? "$").TrimStart('$', '.');
-            throw new UserFileException($"{_path}:{LineOf(start) + (exception.LineNumber ?? 0)}: '{what}' stands twice or has a value of the wrong kind. echo, passwordExpired and reject are true or false, reply is a list of texts, all else a text.", exception);
+            throw new UserFileException($"{_path}:{LineOf(start) + (exception.LineNumber ?? 0)}: '{what}' stands twice or has a value of the wrong kind. echo, passwordExpired and reject are true or false, challenges is a number, reply is a list of texts, all else a text.", exception);
         }
     }
 
@@ -101,6 +101,8 @@ internal sealed class JsonUsers
             { Password: "" } => "has an empty password, which anybody has. Give one that is not empty, or set reject to true.",
             { OneTimeCode: "" } => "has an empty oneTimeCode. Give the code, or delete the setting.",
             { Question: not null, OneTimeCode: null } => "has a question but no code to ask for. Give oneTimeCode, or delete question.",
+            { Challenges: not null, OneTimeCode: null } => "has challenges but no code to ask for. Give oneTimeCode, or delete challenges.",
+            { Challenges: < 1 or > AaaUser.MostChallenges } => $"is asked fewer than 1 or more than {AaaUser.MostChallenges} times. Correct challenges.",
             { Question: "" } or { RejectMessage: "" } => "has an empty text for people. Write one, or delete the setting.",
             { RejectMessage: not null, Reject: false, PasswordExpired: false } => "has a rejectMessage, which a wrong password does not show. Set reject or passwordExpired to true, or delete it.",
             { Reject: true, Reply.Count: > 0 } => "is rejected, and a rejection has no reply attributes. Delete reply; rejectMessage is its text.",
@@ -118,6 +120,7 @@ internal sealed class JsonUsers
             Password = entry.Password,
             OneTimeCode = entry.OneTimeCode,
             Question = entry.Question ?? AaaUser.DefaultQuestion,
+            Challenges = entry.Challenges ?? 1,
             Echo = entry.Echo,
             PasswordExpired = entry.PasswordExpired,
             Rejected = entry.Reject,
@@ -170,6 +173,8 @@ internal sealed class JsonUsers
         public string? OneTimeCode { get; init; }
 
         public string? Question { get; init; }
+
+        public int? Challenges { get; init; }
 
         public bool Echo { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Security.Cryptography;
 
 namespace NacGateway.Aaa;
 
@@ -15,10 +14,12 @@ internal sealed class OpenChallenges(TimeProvider time)
     /// <summary>Challenges open at a time for one name at one NAS: several windows of one person, not a flood.</summary>
     public const int CapacityOfOne = 8;
 
+    /// <summary>Octets of a State.</summary>
+    public const int StateLength = 16;
+
     /// <summary>How long an answer may take.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
-    private const int StateLength = 16;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, LinkedListNode<Challenge>> _byState = new(StringComparer.Ordinal);
     private readonly Dictionary<Asker, Queue<LinkedListNode<Challenge>>> _byAsker = [];
@@ -26,7 +27,7 @@ internal sealed class OpenChallenges(TimeProvider time)
 
     private readonly record struct Asker(IPAddress Nas, string UserName);
 
-    private sealed record Challenge(string State, Asker Asker, AaaUser User, long Since);
+    private sealed record Challenge(string State, Asker Asker, AaaUser User, int Left, long Since);
 
     /// <summary>How many wait, those that nobody has found too old yet included.</summary>
     public int Count
@@ -40,10 +41,14 @@ internal sealed class OpenChallenges(TimeProvider time)
         }
     }
 
-    /// <summary>Opens one and returns its State.</summary>
-    public byte[] Open(IPAddress nas, string userName, AaaUser user)
+    /// <summary>Opens one.</summary>
+    /// <param name="nas">Who asked.</param>
+    /// <param name="userName">For whom.</param>
+    /// <param name="user">What is known of him.</param>
+    /// <param name="state">Its State; where there is one with it already, that one is over.</param>
+    /// <param name="left">How many questions are left, this one included.</param>
+    public void Open(IPAddress nas, string userName, AaaUser user, byte[] state, int left = 1)
     {
-        var state = RandomNumberGenerator.GetBytes(StateLength);
         var asker = new Asker(nas, userName);
         lock (_lock)
         {
@@ -57,7 +62,13 @@ internal sealed class OpenChallenges(TimeProvider time)
                 Remove(own.Peek());
             }
 
-            var challenge = new Challenge(Convert.ToHexString(state), asker, user, time.GetTimestamp());
+            var challenge = new Challenge(Convert.ToHexString(state), asker, user, left, time.GetTimestamp());
+            if (_byState.TryGetValue(challenge.State, out var same))
+            {
+                // A seed gives the same State to the same request sent again.
+                Remove(same);
+            }
+
             var node = _byAge.AddLast(challenge);
             _byState.Add(challenge.State, node);
             if (!_byAsker.TryGetValue(asker, out own))
@@ -67,15 +78,24 @@ internal sealed class OpenChallenges(TimeProvider time)
 
             own.Enqueue(node);
         }
+    }
 
-        return state;
+    /// <summary>Forgets all, as a server does that starts anew.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+        {
+            _byState.Clear();
+            _byAsker.Clear();
+            _byAge.Clear();
+        }
     }
 
     /// <summary>
-    /// The user whom a State was given to; for him it is used up by asking. A stranger's asking changes nothing: else whoever saw a State
+    /// The user whom a State was given to, and how many questions are left, this one included; for him it is used up by asking. A stranger's asking changes nothing: else whoever saw a State
     /// could take the owner's chance away.
     /// </summary>
-    public AaaUser? Take(ReadOnlySpan<byte> state, IPAddress nas, string userName)
+    public (AaaUser User, int Left)? Take(ReadOnlySpan<byte> state, IPAddress nas, string userName)
     {
         lock (_lock)
         {
@@ -85,7 +105,7 @@ internal sealed class OpenChallenges(TimeProvider time)
             }
 
             Remove(node);
-            return IsOld(node.Value) ? null : node.Value.User;
+            return IsOld(node.Value) ? null : (node.Value.User, node.Value.Left);
         }
     }
 

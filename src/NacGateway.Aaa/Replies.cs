@@ -1,6 +1,6 @@
 using System.Buffers;
-using System.Security.Cryptography;
 using System.Text;
+using NacGateway.Aaa.Scenarios;
 using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
@@ -30,7 +30,7 @@ internal static class Replies
     }
 
     /// <summary>A rejection; its text is the user's own only where <paramref name="user"/> is given, for a text tells that there is one.</summary>
-    public static RadiusPacket Reject(RadiusRequestContext context, SignInMethod method, MsChapErrorCode code = MsChapErrorCode.AuthenticationFailure, AaaUser? user = null)
+    public static RadiusPacket Reject(RadiusRequestContext context, Chance chance, SignInMethod method, MsChapErrorCode code = MsChapErrorCode.AuthenticationFailure, AaaUser? user = null)
     {
         var reply = context.CreateReply(RadiusCode.AccessReject);
         if (method == SignInMethod.MsChap2 && context.Request.Attributes.TryGetVendor(VendorId.Microsoft, MicrosoftAttributeType.Chap2Response, out var response) && response.Length > 0)
@@ -40,7 +40,7 @@ internal static class Replies
                 Ident = response[0],
                 Code = code,
                 RetryAllowed = code == MsChapErrorCode.AuthenticationFailure,
-                Challenge = RandomNumberGenerator.GetBytes(MsChapV2.ChallengeLength),
+                Challenge = chance.Octets(MsChapV2.ChallengeLength, "mschap challenge", context),
                 Version = MsChapVersion,
             };
             reply.Attributes.AddVendor(VendorId.Microsoft, MicrosoftAttributeType.ChapError, error.Format());

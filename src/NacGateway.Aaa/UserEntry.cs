@@ -38,6 +38,7 @@ internal sealed record UserEntry
             Password = User.Password ?? above.Password,
             OneTimeCode = User.OneTimeCode ?? above.OneTimeCode,
             Question = User.OneTimeCode is null ? above.Question : User.Question,
+            Challenges = User.OneTimeCode is null ? above.Challenges : User.Challenges,
             Echo = User.OneTimeCode is null ? above.Echo : User.Echo,
             PasswordExpired = above.PasswordExpired || User.PasswordExpired,
             Rejected = decided.Rejected,

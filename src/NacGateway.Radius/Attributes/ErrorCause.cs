@@ -57,6 +57,9 @@ public enum ErrorCause : uint
     /// <summary>Several sessions match and that is not supported.</summary>
     MultipleSessionSelectionUnsupported = 508,
 
+    /// <summary>An Access-Request had no Message-Authenticator (draft-ietf-radext-deprecating-radius section 12).</summary>
+    MissingMessageAuthenticator = 510,
+
     /// <summary>The reply does not fit the packet.</summary>
     ResponseTooBig = 601,
 }

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
 
@@ -114,8 +113,9 @@ public sealed class AttributeAssignment
         }
         else if (Definition.Encryption == AttributeEncryption.Salted)
         {
-            // Salts of one packet must differ (RFC 2868 section 3.5): the place in the packet makes them.
-            int salt = (RandomNumberGenerator.GetInt32(8) << 12) | (attributes.Encoded.Length & 0xFFF);
+            // Salts of one packet must differ (RFC 2868 section 3.5): the place in the packet makes them. Between packets the authenticator
+            // differs, which is digested too; so the same request gets the same octets, and a run with faults by seed can be repeated.
+            int salt = ((requestAuthenticator[0] & 0x07) << 12) | (attributes.Encoded.Length & 0xFFF);
             value = new byte[SaltEncryption.EncryptedLength(_value.Length)];
             SaltEncryption.Encrypt(_value, (ushort)salt, secret, requestAuthenticator, value);
         }

@@ -38,4 +38,7 @@ public sealed record RadSecListenerSettings
 
     /// <summary>How long an answer is kept for a repeated request on the same connection. Default 10 s.</summary>
     public TimeSpan DuplicateWindow { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>What may lose and change what passes, for trying out clients; default nothing.</summary>
+    public IServerWire? Wire { get; init; }
 }

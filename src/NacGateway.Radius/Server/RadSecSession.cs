@@ -22,6 +22,7 @@ internal sealed partial class RadSecSession(
 {
     private const int KeptReplies = 1024;
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_hold = TimeSpan.FromMilliseconds(50);
 
     private readonly FrameReader _reader = new(link.Stream);
     private readonly FrameWriter _writer = new(link.Stream);
@@ -135,7 +136,7 @@ internal sealed partial class RadSecSession(
         request.Version = link.Version;
         if (link.Version == RadiusVersion.Radius11)
         {
-            return Accept11(request, cutting);
+            return TryRoute(request, octets, out IReplyRoute? planned) ? Accept11(request, planned, cutting) : null;
         }
 
         // Inside TLS a Message-Authenticator may be missing, but one that is there must be right.
@@ -144,15 +145,20 @@ internal sealed partial class RadSecSession(
             return Broken(RadiusDropReason.Unverified, "its authenticator is wrong; inside TLS the secret is \"radsec\" on both sides");
         }
 
+        if (!TryRoute(request, octets, out IReplyRoute? route))
+        {
+            return null;
+        }
+
         var key = DuplicateCache.Key.Of(source, request);
         if (_duplicates.TryBegin(key, out byte[]? kept))
         {
-            _ = Task.Run(() => HandleAsync(request, key, cutting), CancellationToken.None);
+            _ = Task.Run(() => HandleAsync(request, key, route, cutting), CancellationToken.None);
         }
         else if (kept is not null)
         {
             counters.CountAnswered(repeated: true);
-            Queue(kept);
+            Send(kept, route);
         }
         else
         {
@@ -163,7 +169,7 @@ internal sealed partial class RadSecSession(
         return null;
     }
 
-    private string? Accept11(RadiusPacket request, CancellationToken cutting)
+    private string? Accept11(RadiusPacket request, IReplyRoute? route, CancellationToken cutting)
     {
         lock (_lock)
         {
@@ -174,12 +180,12 @@ internal sealed partial class RadSecSession(
             }
         }
 
-        _ = Task.Run(() => HandleAsync(request, null, cutting), CancellationToken.None);
+        _ = Task.Run(() => HandleAsync(request, null, route, cutting), CancellationToken.None);
         return null;
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "One failed request must not end the connection; it is logged and counted.")]
-    private async Task HandleAsync(RadiusPacket request, DuplicateCache.Key? key, CancellationToken cutting)
+    private async Task HandleAsync(RadiusPacket request, DuplicateCache.Key? key, IReplyRoute? route, CancellationToken cutting)
     {
         byte[]? octets = null;
         var context = new RadiusRequestContext(request, source, nas, isTls: true);
@@ -224,7 +230,78 @@ internal sealed partial class RadSecSession(
             }
         }
 
-        Queue(octets);
+        Send(octets, route);
+    }
+
+    /// <summary>False for a request that shall be as if it had never come; its room is free again.</summary>
+    private bool TryRoute(RadiusPacket request, ReadOnlySpan<byte> octets, out IReplyRoute? route)
+    {
+        route = settings.Wire?.Take(request, octets, nas);
+        if (settings.Wire is null || route is not null)
+        {
+            return true;
+        }
+
+        _room.Release();
+        return false;
+    }
+
+    private void Send(byte[]? octets, IReplyRoute? route)
+    {
+        if (octets is null || route is null)
+        {
+            Queue(octets);
+            return;
+        }
+
+        IReadOnlyList<Departure> departures = route.Plan(octets);
+        if (departures.Count == 0)
+        {
+            Queue(null);
+            return;
+        }
+
+        _ = DepartAsync(departures);
+    }
+
+    /// <summary>Sends what was planned in place of one reply; the room of its request goes with the first, and each other takes one of its own.</summary>
+    private async Task DepartAsync(IReadOnlyList<Departure> departures)
+    {
+        int held = 1;
+        try
+        {
+            foreach (Departure departure in departures.OrderBy(departure => departure.Delay))
+            {
+                if (held == 0)
+                {
+                    await _room.WaitAsync(_stop.Token).ConfigureAwait(false);
+                    held = 1;
+                }
+
+                TimeSpan wait = departure.AfterNext ? departure.Delay + s_hold : departure.Delay;
+                if (wait > TimeSpan.Zero)
+                {
+                    await Task.Delay(wait, time, _stop.Token).ConfigureAwait(false);
+                }
+
+                held = 0;
+                Queue(departure.Octets.ToArray());
+                if (departure.CutsConnection)
+                {
+                    // What is queued leaves first, then nothing more.
+                    _writer.Complete();
+                    return;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException)
+        {
+            // The connection has ended before.
+            if (held == 1)
+            {
+                Queue(null);
+            }
+        }
     }
 
     /// <summary>Queues a reply; its room is free when it is written, so that a client that does not read holds up itself alone.</summary>

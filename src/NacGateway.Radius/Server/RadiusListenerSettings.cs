@@ -19,4 +19,13 @@ public sealed record RadiusListenerSettings
 
     /// <summary>Answers kept for retransmissions; beyond, the oldest is forgotten. Default 16384.</summary>
     public int MaxKeptReplies { get; init; } = 16384;
+
+    /// <summary>
+    /// Whether an Access-Request that lacks its Message-Authenticator is told so by a rejection with Error-Cause 510, once a second at most;
+    /// default false. For finding out why a client is not served, not for every day (draft-ietf-radext-deprecating-radius section 5.3.3).
+    /// </summary>
+    public bool TellsMissingMessageAuthenticator { get; init; }
+
+    /// <summary>What may lose and change what passes, for trying out clients; default nothing.</summary>
+    public IServerWire? Wire { get; init; }
 }

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
 
@@ -15,6 +16,7 @@ namespace NacGateway.Radius.Server;
 public sealed partial class RadiusServer : IAsyncDisposable
 {
     private static readonly TimeSpan LogInterval = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan s_tellInterval = TimeSpan.FromSeconds(1);
 
     private readonly RadiusRequestHandler _handler;
     private readonly TimeProvider _time;
@@ -28,8 +30,12 @@ public sealed partial class RadiusServer : IAsyncDisposable
     private readonly long?[] _lastLogged = new long?[Enum.GetValues<RadiusDropReason>().Length];
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly int _maxPending;
+    private readonly bool _tellsMissing;
+    private readonly IServerWire? _wire;
+    private readonly DepartureDesk? _departures;
     private int _pending;
     private bool _stopping;
+    private long? _lastTold;
     private Task? _loop;
 
     /// <summary>Binds the socket; nothing is received before <see cref="Start"/>.</summary>
@@ -54,6 +60,9 @@ public sealed partial class RadiusServer : IAsyncDisposable
         _maxPending = settings.MaxPending;
         _socket = Bind(settings.Listen);
         EndPoint = (IPEndPoint)_socket.LocalEndPoint!;
+        _tellsMissing = settings.TellsMissingMessageAuthenticator;
+        _wire = settings.Wire;
+        _departures = _wire is null ? null : new DepartureDesk(_socket, _time, _logger);
     }
 
     /// <summary>The address and port that are bound.</summary>
@@ -108,6 +117,7 @@ public sealed partial class RadiusServer : IAsyncDisposable
         }
 
         await _handling.CancelAsync().ConfigureAwait(false);
+        _departures?.Dispose();
         _socket.Dispose();
         Counters.Dispose();
     }
@@ -178,7 +188,19 @@ public sealed partial class RadiusServer : IAsyncDisposable
 
         if (Check(datagram, nas, out RadiusPacket? request) is { } reason)
         {
+            _wire?.Refuse(datagram, nas, reason);
             Drop(source, reason);
+            if (_tellsMissing && reason == RadiusDropReason.MissingMessageAuthenticator)
+            {
+                Tell(datagram, peer, nas);
+            }
+
+            return;
+        }
+
+        IReplyRoute? route = _wire?.Take(request!, datagram, nas);
+        if (_wire is not null && route is null)
+        {
             return;
         }
 
@@ -192,7 +214,7 @@ public sealed partial class RadiusServer : IAsyncDisposable
         if (_duplicates.TryBegin(key, out byte[]? kept))
         {
             // Not by way of the thread pool, which would take longer than most handlers do.
-            _ = HandleAsync(new RadiusRequestContext(request!, source, nas), peer.Address, key);
+            _ = HandleAsync(new RadiusRequestContext(request!, source, nas), peer.Address, key, route);
         }
         else if (kept is null)
         {
@@ -201,7 +223,7 @@ public sealed partial class RadiusServer : IAsyncDisposable
         }
         else
         {
-            _ = RepeatAsync(kept, peer.Address);
+            _ = SendKnownAsync(kept, peer.Address, route, repeated: true);
         }
     }
 
@@ -239,7 +261,7 @@ public sealed partial class RadiusServer : IAsyncDisposable
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "One failed request must not end the server; it is logged and counted.")]
-    private async Task HandleAsync(RadiusRequestContext context, SocketAddress remote, DuplicateCache.Key key)
+    private async Task HandleAsync(RadiusRequestContext context, SocketAddress remote, DuplicateCache.Key key, IReplyRoute? route)
     {
         byte[]? octets = null;
         try
@@ -253,7 +275,7 @@ public sealed partial class RadiusServer : IAsyncDisposable
 
             octets = context.Encode(reply);
             _duplicates.Complete(key, octets);
-            await _socket.SendToAsync(octets, SocketFlags.None, remote).ConfigureAwait(false);
+            await SendAsync(octets, remote, route).ConfigureAwait(false);
             Counters.CountAnswered(repeated: false);
         }
         catch (Exception error)
@@ -272,12 +294,12 @@ public sealed partial class RadiusServer : IAsyncDisposable
         }
     }
 
-    private async Task RepeatAsync(byte[] octets, SocketAddress remote)
+    private async Task SendKnownAsync(byte[] octets, SocketAddress remote, IReplyRoute? route, bool repeated)
     {
         try
         {
-            await _socket.SendToAsync(octets, SocketFlags.None, remote).ConfigureAwait(false);
-            Counters.CountAnswered(repeated: true);
+            await SendAsync(octets, remote, route).ConfigureAwait(false);
+            Counters.CountAnswered(repeated);
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
@@ -287,6 +309,35 @@ public sealed partial class RadiusServer : IAsyncDisposable
         {
             Leave();
         }
+    }
+
+    /// <summary>
+    /// Tells a client's administrator what is missing, and not an attacker more than a line a second (draft-ietf-radext-deprecating-radius
+    /// section 5.3.3). The receive loop alone comes here.
+    /// </summary>
+    private void Tell(ReadOnlySpan<byte> datagram, PeerCache.Peer peer, NasEntry nas)
+    {
+        if ((_lastTold is { } last && _time.GetElapsedTime(last) < s_tellInterval) || !RadiusPacket.TryParse(datagram, out RadiusPacket? request, out _) || !TryEnter())
+        {
+            return;
+        }
+
+        _lastTold = _time.GetTimestamp();
+        var context = new RadiusRequestContext(request, peer.Source, nas);
+        RadiusPacket reply = context.CreateReply(RadiusCode.AccessReject);
+        reply.ErrorCause = ErrorCause.MissingMessageAuthenticator;
+        _ = SendKnownAsync(context.Encode(reply), peer.Address, route: null, repeated: false);
+    }
+
+    private async ValueTask SendAsync(byte[] octets, SocketAddress remote, IReplyRoute? route)
+    {
+        if (route is null)
+        {
+            await _socket.SendToAsync(octets, SocketFlags.None, remote).ConfigureAwait(false);
+            return;
+        }
+
+        await _departures!.SendAsync(route.Plan(octets), remote).ConfigureAwait(false);
     }
 
     private void Drop(IPEndPoint source, RadiusDropReason reason)

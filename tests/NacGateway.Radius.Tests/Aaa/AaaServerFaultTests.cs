@@ -1,8 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
+using NacGateway.Aaa;
 using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Packets;
 using NacGateway.Radius.Server;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Aaa;
@@ -17,6 +19,8 @@ public sealed class AaaServerFaultTests
         eve   Auth-Type := Reject
               Reply-Message = "no"
         """;
+
+    private static UserDirectory Few { get; } = new([new AaaUser { Name = "alice", Password = "wonderland" }]);
 
     [Fact]
     public async Task An_unsigned_request_is_dropped_unless_its_nas_may()
@@ -38,6 +42,64 @@ public sealed class AaaServerFaultTests
 
         Assert.Equal(RadiusCode.AccessAccept, reply.Code);
         Assert.Equal(RadiusAttributeType.MessageAuthenticator, reply.Attributes.First().Type);
+    }
+
+    [Fact]
+    [Requirement("BLAST-15")]
+    public async Task Who_lacks_message_authenticator_is_told_once_a_second_where_that_is_switched_on()
+    {
+        await using var rig = AaaRig.Start(Few, change: settings => settings with { TellsMissingMessageAuthenticator = true });
+
+        var told = await rig.SendAsync(Unsigned(1));
+        await rig.Server.DatagramAsync(Unsigned(2));
+        await rig.Server.UntilAsync(RadiusDropReason.MissingMessageAuthenticator, 2);
+        Assert.Equal(1, rig.Server.Counters.Answered);
+        rig.Time.Advance(TimeSpan.FromSeconds(1));
+        var again = await rig.SendAsync(Unsigned(3));
+
+        Assert.Equal((RadiusCode.AccessReject, ErrorCause.MissingMessageAuthenticator), (told.Code, told.ErrorCause));
+        Assert.Equal(RadiusAttributeType.MessageAuthenticator, told.Attributes.First().Type);
+        Assert.Equal(ErrorCause.MissingMessageAuthenticator, again.ErrorCause);
+        Assert.Empty(rig.Events);
+    }
+
+    [Fact]
+    [Requirement("BLAST-14")]
+    public async Task A_message_authenticator_is_believed_wherever_it_stands()
+    {
+        await using var rig = AaaRig.Start(Users);
+
+        var reply = await rig.SendAsync(AaaRig.Pap(1, "alice", "wonderland", packet =>
+        {
+            packet.Attributes.RemoveAll(RadiusAttributeType.MessageAuthenticator);
+            packet.Attributes.Add(RadiusAttributeType.MessageAuthenticator, new byte[16]);
+        }));
+
+        Assert.Equal(RadiusCode.AccessAccept, reply.Code);
+    }
+
+    [Fact]
+    [Requirement("BLAST-16")]
+    public async Task A_rejection_waits_as_long_as_was_said_and_up_to_half_as_long_again()
+    {
+        await using var rig = AaaRig.Start(Few, change: settings => settings with { RejectDelay = TimeSpan.FromSeconds(2), Seed = 1 });
+        for (var n = 0; n < 100; n++)
+        {
+            await rig.Server.DatagramAsync(AaaRig.Pap(n, "alice", "a wrong password"));
+        }
+
+        await ServerProbes.UntilAsync(() => rig.Events.Count == 100);
+        List<long> answered = [];
+        foreach (var milliseconds in new[] { 1999, 501, 500, 1 })
+        {
+            rig.Time.Advance(TimeSpan.FromMilliseconds(milliseconds));
+            var reply = await rig.SendAsync(AaaRig.Pap(1000 + milliseconds, "alice", "wonderland"));
+            Assert.Equal(RadiusCode.AccessAccept, reply.Code);
+            answered.Add(rig.Server.Counters.Answered);
+        }
+
+        await ServerProbes.UntilAsync(() => rig.Server.Counters.Answered == 104);
+        Assert.InRange(answered[1], 20, 80);
     }
 
     [Fact]
