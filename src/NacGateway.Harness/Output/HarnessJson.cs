@@ -20,6 +20,7 @@ namespace NacGateway.Harness.Output;
 [JsonSerializable(typeof(ListeningLine))]
 [JsonSerializable(typeof(AnswerLine))]
 [JsonSerializable(typeof(AccountedLine))]
+[JsonSerializable(typeof(FaultLine))]
 [JsonSerializable(typeof(SummaryLine))]
 [JsonSerializable(typeof(LoadSecond))]
 [JsonSerializable(typeof(LoadSummary))]

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using NacGateway.Aaa;
 using NacGateway.Aaa.Accounting;
+using NacGateway.Aaa.Scenarios;
 using NacGateway.Harness.Output;
 using NacGateway.Radius.Packets;
 using NacGateway.Radius.Server;
@@ -46,6 +47,14 @@ internal sealed class AnswerLog(TextWriter writer, bool json, bool quiet = false
         if (!quiet)
         {
             Write(AccountedLine.Of(booked), HarnessJson.Default.AccountedLine);
+        }
+    }
+
+    public void Faulted(FaultEvent applied)
+    {
+        if (!quiet)
+        {
+            Write(FaultLine.Of(applied), HarnessJson.Default.FaultLine);
         }
     }
 

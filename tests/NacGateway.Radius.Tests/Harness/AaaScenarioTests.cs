@@ -1,0 +1,123 @@
+using System.Text.Json;
+using NacGateway.TestKit;
+using Xunit;
+
+namespace NacGateway.Radius.Tests.Harness;
+
+/// <summary><c>nac-harness aaa</c> with a scenario, a record of it, and a replay.</summary>
+public sealed class AaaScenarioTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    private static string Seeds(string name) => Path.Combine(Repository.Root, "seeds", "scenarios", name);
+
+    [Fact]
+    public async Task The_first_line_names_scenario_and_seed_and_each_fault_is_a_line()
+    {
+        await using var aaa = await RunningAaa.StartAsync(Token, "--scenario", Seeds("blastradius.json"), "--seed", "7");
+
+        var run = await aaa.SendAsync("eve", "anything", "--timeout", "0.3");
+
+        Assert.NotEqual(0, run.ExitCode);
+        await aaa.StopAsync(Token);
+        Assert.Equal(("blastradius", 7), (aaa.Lines[0].GetProperty("scenario").GetString(), aaa.Lines[0].GetProperty("seed").GetInt32()));
+        var fault = aaa.Lines.First(line => line.GetProperty("event").GetString() == "fault");
+        Assert.Equal(("auth", 1, "eve", "no Message-Authenticator", "blastradius"), (
+            fault.GetProperty("port").GetString(), fault.GetProperty("number").GetInt32(), fault.GetProperty("userName").GetString(), fault.GetProperty("step").GetString(), fault.GetProperty("faults")[0].GetString()));
+    }
+
+    [Fact]
+    public async Task A_seed_that_was_not_given_is_drawn_and_named()
+    {
+        await using var aaa = await RunningAaa.StartAsync(Token, "--scenario", Seeds("loss.json"));
+
+        Assert.True(aaa.Lines[0].GetProperty("seed").GetInt64() >= 0);
+    }
+
+    [Fact]
+    public async Task A_recorded_run_is_answered_again_for_other_requests_without_users()
+    {
+        using var folder = new TemporaryFolder("replay");
+        var file = folder["run.trace"];
+        await using (var recorded = await RunningAaa.StartAsync(Token, "--record", file, "--reject-delay", "0"))
+        {
+            Assert.Equal(0, (await recorded.SendAsync("alice", "wonderland")).ExitCode);
+            Assert.Equal(0, (await recorded.SendAsync("eve", "anything", "--expect", "reject")).ExitCode);
+            await recorded.StopAsync(Token);
+        }
+
+        var text = await File.ReadAllTextAsync(file, Token);
+        Assert.DoesNotContain(RunningAaa.Secret, text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes("wonderland")), text, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
+        await using var replay = await RunningAaa.StartAsync(Token, "--replay", file);
+        var first = await replay.SendAsync("somebody", "else");
+        var second = await replay.SendAsync("somebody", "else", "--expect", "reject");
+
+        Assert.True(first.ExitCode == 0, first.Output + first.Errors);
+        Assert.Contains("Session-Timeout = 28800", first.Output, StringComparison.Ordinal);
+        Assert.Equal(0, second.ExitCode);
+        Assert.Contains("Your account is locked", second.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_run_of_another_secret_is_not_replayed_unless_verbatim()
+    {
+        using var folder = new TemporaryFolder("replay");
+        var file = folder["run.trace"];
+        await using (var recorded = await RunningAaa.StartAsync(Token, "--record", file))
+        {
+            await recorded.SendAsync("alice", "wonderland");
+            await recorded.StopAsync(Token);
+        }
+
+        var run = await HarnessRun.RunAsync(["aaa", "--replay", file, "--listen", "127.0.0.1:0"], "another secret");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains("Give the secret of the run, or --verbatim", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--scenario cannot-be-found.json", "cannot be read")]
+    [InlineData("--seed many", "--seed takes a whole number")]
+    [InlineData("--record /cannot/be/made", "Give a file that can be written to")]
+    [InlineData("--replay cannot-be-found", "cannot be read")]
+    [InlineData("--replay a --record b", "Give it alone")]
+    [InlineData("--verbatim", "--verbatim is for --replay")]
+    [InlineData("--reject-delay -1", "--reject-delay takes 0 to 60 seconds")]
+    public async Task What_cannot_be_done_is_said(string arguments, string message)
+    {
+        var run = await HarnessRun.RunAsync(["aaa", "--users", RunningAaa.Users, "--listen", "127.0.0.1:0", .. arguments.Split(' ')], RunningAaa.Secret);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Contains(message, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Each_example_of_a_scenario_starts()
+    {
+        foreach (var path in Directory.EnumerateFiles(Seeds(""), "*.json").Where(path => !path.EndsWith("users.json", StringComparison.Ordinal)))
+        {
+            await using var aaa = await RunningAaa.StartAsync(Token, "--scenario", path, "--seed", "1");
+            Assert.Equal(JsonValueKind.String, aaa.Lines[0].GetProperty("scenario").ValueKind);
+        }
+    }
+
+    /// <summary>BLAST-16: one second at least unless told otherwise.</summary>
+    [Fact]
+    [Requirement("BLAST-16")]
+    public async Task A_rejection_waits_by_default_and_an_acceptance_does_not()
+    {
+        await using var aaa = await RunningAaa.StartAsync(Token);
+        var began = TimeProvider.System.GetTimestamp();
+
+        var run = await aaa.SendAsync("eve", "anything", "--expect", "reject", "--timeout", "10");
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.True(TimeProvider.System.GetElapsedTime(began) >= TimeSpan.FromSeconds(1));
+    }
+}
