@@ -43,8 +43,6 @@ public static class GatewayCoreServices
         services.AddSingleton<SessionRestore>();
         services.AddSingleton<SessionJournal>();
 
-        // No server is told yet: records that nobody delivers would only grow.
-        services.AddSingleton(provided => new AccountingOutbox(provided.GetRequiredService<GatewayIdentity>(), isEnabled: false));
         services.AddSingleton(provided => new SessionManager(
             provided.GetRequiredService<GatewayWriter>(),
             provided.GetRequiredService<SessionTable>(),
@@ -54,12 +52,19 @@ public static class GatewayCoreServices
             provided.GetRequiredService<SessionJournal>()));
         services.AddSingleton<GatewayWriter>();
 
-        // In this order: schema and table before anything else starts; the writer stops last, after all that still writes.
+        services.AddSingleton<SessionInterims>();
+        services.AddAccounting(settings);
+
+        // In this order: schema and table before anything else starts; servers before those that ask them. At the stop in the opposite
+        // one: what ends sessions, then what reports it, and the writer last, after all that still writes.
         services.AddHostedService<GatewayCoreStartup>();
         services.AddHostedService(provided => provided.GetRequiredService<GatewayWriter>());
         services.AddHostedService(provided => provided.GetRequiredService<PolicyUpkeep>());
-        services.AddHostedService<SessionSweeper>();
         services.AddLogin(settings);
+        services.AddHostedService<AccountingSender>();
+        services.AddHostedService<SessionBoundary>();
+        services.AddHostedService<InterimReporter>();
+        services.AddHostedService<SessionSweeper>();
         services.AddCoa(settings);
         return services;
     }

@@ -43,6 +43,9 @@ public sealed class Gateways : IAsyncDisposable
             ["Radius:Servers:0:Name"] = "first",
             ["Radius:Servers:0:Host"] = "127.0.0.1",
             ["Radius:Servers:0:Secret"] = Secret,
+
+            // Most tests have nobody who would take records.
+            ["Accounting:Enabled"] = "false",
         };
         foreach (var (key, value) in settings)
         {

@@ -86,6 +86,7 @@ internal sealed class Site : IAsyncDisposable
         ["Radius:Servers:0:Host"] = "127.0.0.1",
         ["Radius:Servers:0:Secret"] = new FreeRadiusOptions().Secret,
         ["Radius:LoginBudget"] = "00:00:03",
+        ["Accounting:Enabled"] = "false",
         ["Portal:OrganisationName"] = "Northwind",
         ["Portal:NetworkName"] = "northwind-guests",
         ["Portal:ServiceDesk"] = "+44 20 7946 0000",

@@ -7,9 +7,6 @@ namespace NacGateway.Core.Accounting;
 /// <summary>Turns an event into the record that waits for delivery (RFC 2866 section 5).</summary>
 internal static class AccountingComposer
 {
-    /// <summary>Octets that stay free for what comes with the delivery: the names of the NAS, Event-Timestamp and Message-Authenticator.</summary>
-    private const int Reserve = 1100;
-
     /// <summary>The row for the outbox, to be added in the transaction of what it reports.</summary>
     /// <param name="reported">What happened.</param>
     /// <param name="owner">The gateway.</param>
@@ -20,8 +17,8 @@ internal static class AccountingComposer
         packet.AcctSessionId = reported.AcctSessionId;
         packet.UserName = reported.UserName;
         AddInteger(packet, RadiusAttributeType.AcctAuthentic, (uint)reported.Authentic);
-        packet.CallingStationId = reported.CallingStationId ?? reported.ClientAddress.ToString();
-        if (reported.ClientAddress.AddressFamily == AddressFamily.InterNetwork)
+        packet.CallingStationId = reported.CallingStationId ?? reported.ClientAddress?.ToString();
+        if (reported.ClientAddress is { AddressFamily: AddressFamily.InterNetwork })
         {
             packet.FramedIpAddress = reported.ClientAddress;
         }
@@ -41,6 +38,15 @@ internal static class AccountingComposer
             ServerName = reported.ServerName,
             Attributes = packet.Attributes.Encoded.ToArray(),
         };
+    }
+
+    /// <summary>The row of what concerns all sessions. It has an Acct-Session-Id of its own, for each record must have one.</summary>
+    public static AccountingRecord Compose(AcctStatusType status, string acctSessionId, DateTimeOffset at, string owner)
+    {
+        var packet = new RadiusPacket(RadiusCode.AccountingRequest);
+        AddInteger(packet, RadiusAttributeType.AcctStatusType, (uint)status);
+        packet.AcctSessionId = acctSessionId;
+        return new AccountingRecord { Owner = owner, AcctSessionId = acctSessionId, Status = status, EventAt = at, Attributes = packet.Attributes.Encoded.ToArray() };
     }
 
     /// <summary>What only Interim-Update and Stop may hold (RFC 5080 section 2.3.1); the cause only a Stop (RFC 2866 section 5.10).</summary>
@@ -88,7 +94,7 @@ internal static class AccountingComposer
 
     private static void AddIfItFits(RadiusPacket packet, byte type, ReadOnlySpan<byte> value)
     {
-        if (packet.EncodedLength + 2 + value.Length <= RadiusPacket.MaxLength - Reserve)
+        if (packet.EncodedLength + 2 + value.Length <= RecordPacket.MaxLength - RecordPacket.Reserve)
         {
             packet.Attributes.Add(type, value);
         }

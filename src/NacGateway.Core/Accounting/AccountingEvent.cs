@@ -13,7 +13,8 @@ internal sealed record AccountingEvent
 
     public required string UserName { get; init; }
 
-    public required IPAddress ClientAddress { get; init; }
+    /// <summary>Framed-IP-Address or Framed-IPv6-Address; null when it is not known.</summary>
+    public required IPAddress? ClientAddress { get; init; }
 
     public string? CallingStationId { get; init; }
 

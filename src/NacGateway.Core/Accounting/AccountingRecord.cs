@@ -9,7 +9,7 @@ internal sealed class AccountingRecord
     public long Id { get; init; }
 
     /// <summary>Name of the gateway that wrote it and alone delivers it.</summary>
-    public required string Owner { get; init; }
+    public required string Owner { get; set; }
 
     /// <summary>Acct-Session-Id; that of the gateway's run for Accounting-On and Accounting-Off.</summary>
     public required string AcctSessionId { get; init; }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using NacGateway.Core.Accounting;
 
 namespace NacGateway.Core.Authentication;
 
@@ -19,6 +20,7 @@ public static class LoginServices
         services.AddSingleton<IValidateOptions<ThrottleOptions>, ThrottleOptionsValidator>();
         services.AddSingleton<AccessRequestFactory>();
         services.AddSingleton<RadiusServers>();
+        services.AddSingleton<IAccountingServers, AccountingServers>();
         services.AddSingleton(provided => new RadiusHealth(provided.GetRequiredService<RadiusServers>(), provided.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<LoginThrottle>();
         services.AddSingleton<PendingChallenges>();

@@ -127,7 +127,8 @@ internal sealed partial class RadiusServers : IAsyncDisposable
             StatusServer = server.StatusServer ?? _options.StatusServer,
             NasIdentifier = _options.NasIdentifier,
         };
-        return new RadiusEndpoint(settings, server.Method, OwnAddressTowards(settings.EndPoint));
+        var accounting = settings with { EndPoint = new IPEndPoint(address, tls is null ? server.AccountingPort : server.TlsPort) };
+        return new RadiusEndpoint(settings, server.Method, OwnAddressTowards(settings.EndPoint), accounting);
     }
 
     /// <summary>Our address as the server sees it (before any NAT); nothing is sent for that. Never link-local (RFC 5080 section 2.7.1).</summary>

@@ -8,15 +8,20 @@ namespace NacGateway.Core.Authentication;
 internal sealed class ResolvedServers : IAsyncDisposable
 {
     private readonly FrozenDictionary<string, RadiusEndpoint> _byName;
+    private readonly RadiusEndpoint[] _endpoints;
 
     public ResolvedServers(IReadOnlyList<RadiusEndpoint> endpoints, TimeProvider timeProvider, ILogger log)
     {
         _byName = endpoints.ToFrozenDictionary(endpoint => endpoint.Settings.Name, StringComparer.OrdinalIgnoreCase);
+        _endpoints = [.. endpoints];
         All = endpoints.Count == 0 ? null : new RadiusServerGroup([.. endpoints.Select(endpoint => endpoint.Settings)], timeProvider, log);
     }
 
     /// <summary>The group of all servers; null when no name could be resolved.</summary>
     public RadiusServerGroup? All { get; }
+
+    /// <summary>Each server.</summary>
+    public IReadOnlyList<RadiusEndpoint> Endpoints => _endpoints;
 
     public RadiusEndpoint? Find(string name) => _byName.GetValueOrDefault(name);
 

@@ -152,7 +152,7 @@ public sealed class SessionManager
             async (database, ct) =>
             {
                 var rows = await FindAsync(database, octets.Keys, ct).ConfigureAwait(false);
-                rows.ForEach(row => (row.InputOctets, row.OutputOctets) = octets[row.AcctSessionId]);
+                rows.ForEach(row => SessionRows.Count(row, octets[row.AcctSessionId]));
             },
             cancellationToken);
 
@@ -256,8 +256,7 @@ public sealed class SessionManager
     {
         if (_table.TryFind(row.AcctSessionId, out var session))
         {
-            row.InputOctets = session.Traffic.InputOctets;
-            row.OutputOctets = session.Traffic.OutputOctets;
+            SessionRows.Count(row, session.Traffic.Octets);
         }
 
         row.EndedAt = EndOf(row, session, cause);

@@ -15,6 +15,12 @@ public sealed class SessionOptions
     /// <summary>Longest life of a session; default 12 hours, 0 for no limit of ours (RFC 2865 section 5.27).</summary>
     public TimeSpan SessionTimeout { get; set; } = TimeSpan.FromHours(12);
 
-    /// <summary>Time between Interim-Updates (RFC 2869 section 2.1); has no effect in this release.</summary>
+    /// <summary>What becomes of open sessions over a restart; default <see cref="RestartMode.Keep"/>.</summary>
+    public RestartMode OverRestart { get; set; }
+
+    /// <summary>
+    /// Time between Interim-Updates; default 10 minutes (RFC 2869 section 5.16 advises against less), 0 for none where the server asks
+    /// for none. A longer one of the server wins, a shorter one does not (RFC 2869 section 2.1).
+    /// </summary>
     public TimeSpan InterimInterval { get; set; } = TimeSpan.FromMinutes(10);
 }

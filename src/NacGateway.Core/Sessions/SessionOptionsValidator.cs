@@ -20,9 +20,14 @@ public sealed class SessionOptionsValidator : IValidateOptions<SessionOptions>
 
         Check(errors, nameof(options.IdleTimeout), options.IdleTimeout);
         Check(errors, nameof(options.SessionTimeout), options.SessionTimeout);
-        if (options.InterimInterval < s_shortest || options.InterimInterval > TimeSpan.FromDays(1))
+        if (options.InterimInterval != TimeSpan.Zero && (options.InterimInterval < s_shortest || options.InterimInterval > TimeSpan.FromDays(1)))
         {
-            errors.Add($"Sessions:InterimInterval is {options.InterimInterval}; use 00:01:00 to 1.00:00:00.");
+            errors.Add($"Sessions:InterimInterval is {options.InterimInterval}; use 00:01:00 to 1.00:00:00, or 00:00:00 for none of ours.");
+        }
+
+        if (!Enum.IsDefined(options.OverRestart))
+        {
+            errors.Add($"Sessions:OverRestart {options.OverRestart} is not known; use Keep or End.");
         }
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);

@@ -19,7 +19,7 @@ internal static class SessionReports
         At = at,
         AcctSessionId = row.AcctSessionId,
         UserName = row.UserName,
-        ClientAddress = IPAddress.Parse(row.ClientAddress),
+        ClientAddress = IPAddress.TryParse(row.ClientAddress, out var address) ? address : null,
         CallingStationId = row.CallingStationId,
         ServerName = row.ServerName,
         Authentic = row.Authentic,

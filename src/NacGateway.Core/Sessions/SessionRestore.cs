@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using NacGateway.Core.Accounting;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Storage;
 
@@ -8,6 +10,11 @@ namespace NacGateway.Core.Sessions;
 /// <summary>Rebuilds the table from the database, before any listener opens.</summary>
 public sealed partial class SessionRestore(IDbContextFactory<GatewayDbContext> contexts, GatewayIdentity identity, SessionTable table, TimeProvider time, ILogger<SessionRestore> log)
 {
+    private readonly List<string> _damaged = [];
+
+    /// <summary>Open sessions whose rows make no session any more.</summary>
+    internal IReadOnlyList<string> Damaged => _damaged;
+
     /// <summary>Reads all open sessions of this gateway. Those whose time ran out meanwhile are read too: the gate does not know them, and the sweeper ends them.</summary>
     /// <returns>How many there are.</returns>
     public async Task<int> RunAsync(CancellationToken cancellationToken)
@@ -24,6 +31,13 @@ public sealed partial class SessionRestore(IDbContextFactory<GatewayDbContext> c
             var open = database.Set<Session>().AsNoTracking().Where(row => row.EndedAt == null && row.Owner == owner).AsAsyncEnumerable();
             await foreach (var row in open.WithCancellation(cancellationToken).ConfigureAwait(false))
             {
+                if (!IPAddress.TryParse(row.ClientAddress, out _))
+                {
+                    _damaged.Add(row.AcctSessionId);
+                    Log.Damaged(log, row.AcctSessionId, row.ClientAddress);
+                    continue;
+                }
+
                 table.Put(SessionRows.ToActive(row, time, Shared(limits, SessionRows.Limits(row)), Shared(servers, row.ServerName)));
                 count++;
             }
@@ -33,13 +47,15 @@ public sealed partial class SessionRestore(IDbContextFactory<GatewayDbContext> c
         return count;
     }
 
-    /// <summary>A SQLite file has one gateway: what that opened under an earlier name is still its own, or nobody would ever end it.</summary>
+    /// <summary>A SQLite file has one gateway: what that opened under an earlier name is still its own, or nobody would ever end it, nor report it.</summary>
     private static async Task AdoptAsync(GatewayDbContext database, string owner, CancellationToken cancellationToken)
     {
         if (!WriteLocks.IsShared(database))
         {
             await database.Set<Session>().Where(row => row.EndedAt == null && row.Owner != owner)
                 .ExecuteUpdateAsync(set => set.SetProperty(row => row.Owner, owner), cancellationToken).ConfigureAwait(false);
+            await database.Set<AccountingRecord>().Where(record => record.Owner != owner)
+                .ExecuteUpdateAsync(set => set.SetProperty(record => record.Owner, owner), cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -57,6 +73,9 @@ public sealed partial class SessionRestore(IDbContextFactory<GatewayDbContext> c
 
     private static partial class Log
     {
+        [LoggerMessage(2011, LogLevel.Error, "Session {AcctSessionId} cannot be restored: '{Client}' is no client address. It is ended.")]
+        public static partial void Damaged(ILogger logger, string acctSessionId, string client);
+
         [LoggerMessage(2010, LogLevel.Information, "{Count} open sessions restored from the database in {Milliseconds:0} ms")]
         public static partial void Restored(ILogger logger, int count, double milliseconds);
     }

@@ -44,6 +44,10 @@ internal static class SessionRows
         return row;
     }
 
+    /// <summary>Puts octets into a row. They never shrink, in whatever order two that read them come to write.</summary>
+    public static void Count(Session row, (long Input, long Output) octets) =>
+        (row.InputOctets, row.OutputOctets) = (Math.Max(row.InputOctets, octets.Input), Math.Max(row.OutputOctets, octets.Output));
+
     /// <summary>Makes the changes to a row that is tracked.</summary>
     public static void Apply(Session row, SessionChange change)
     {
@@ -72,6 +76,7 @@ internal static class SessionRows
         var traffic = new TrafficCounter(now);
         traffic.Add(row.InputOctets, row.OutputOctets, now);
         traffic.Recorded = (row.InputOctets, row.OutputOctets);
+        traffic.InterimDue = InterimSchedule.First(row.AcctSessionId, limits.InterimInterval, time);
         return new ActiveSession
         {
             AcctSessionId = row.AcctSessionId,

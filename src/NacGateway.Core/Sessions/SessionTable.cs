@@ -33,6 +33,9 @@ public sealed class SessionTable(TimeProvider time)
     /// <summary>The session of an Acct-Session-Id, past its end or not.</summary>
     internal bool TryFind(string acctSessionId, [NotNullWhen(true)] out ActiveSession? session) => _byId.TryGetValue(acctSessionId, out session);
 
+    /// <summary>The limit that a session has reached, or null while it may go on.</summary>
+    internal AcctTerminateCause? LimitReached(ActiveSession session) => session.LimitReached(time.GetTimestamp());
+
     /// <summary>Whether the client has a session, past its end or not.</summary>
     internal bool Knows(ClientKey client) => _byClient.ContainsKey(client);
 

@@ -19,6 +19,9 @@ public sealed class TrafficCounter
     /// <summary>Octets that the database knows of. For the one that records them.</summary>
     internal (long Input, long Output) Recorded { get; set; }
 
+    /// <summary>Monotonic timestamp at which the next Interim-Update is due. For the one that writes them.</summary>
+    internal long InterimDue { get; set; } = long.MaxValue;
+
     /// <summary>Octets now.</summary>
     internal (long Input, long Output) Octets => (InputOctets, OutputOctets);
 

@@ -94,11 +94,22 @@ public sealed class RadiusServerGroup : IAsyncDisposable
     /// <param name="mode">When the next server is asked.</param>
     /// <param name="cancellationToken">Ends the wait; it then throws <see cref="OperationCanceledException"/>.</param>
     /// <returns>The first authentic answer, or the failure that names its remedy most exactly; expected failures are no exceptions.</returns>
-    public Task<ExchangeResult> ExchangeAsync(RadiusCode code, RadiusRequestTemplate template, TimeSpan budget, FailoverMode mode, CancellationToken cancellationToken)
+    public Task<ExchangeResult> ExchangeAsync(RadiusCode code, RadiusRequestTemplate template, TimeSpan budget, FailoverMode mode, CancellationToken cancellationToken) =>
+        ExchangeAsync(code, template, budget, mode, first: null, cancellationToken);
+
+    /// <summary>As above, one of the servers before the others as long as it answers: that which accepted a user is told of his session.</summary>
+    /// <param name="code">Code of the request.</param>
+    /// <param name="template">Fills the request for each server asked.</param>
+    /// <param name="budget">Time for all servers together.</param>
+    /// <param name="mode">When the next server is asked.</param>
+    /// <param name="first">Name of the server, whatever its priority; null, or a name that is not of the group, for none.</param>
+    /// <param name="cancellationToken">Ends the wait; it then throws <see cref="OperationCanceledException"/>.</param>
+    /// <returns>The first authentic answer, or the failure that names its remedy most exactly; expected failures are no exceptions.</returns>
+    public Task<ExchangeResult> ExchangeAsync(RadiusCode code, RadiusRequestTemplate template, TimeSpan budget, FailoverMode mode, string? first, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(template);
         bool mayHedge = mode == FailoverMode.Hedged || (mode == FailoverMode.Automatic && code == RadiusCode.AccessRequest);
-        List<ServerTurn> order = Order(mayHedge, out RadiusClient? beside);
+        List<ServerTurn> order = Order(mayHedge, first, out RadiusClient? beside);
         return new GroupExchange(order, beside, code, template, budget, mode, _time, _lifetime.Token).RunAsync(cancellationToken);
     }
 
@@ -122,16 +133,17 @@ public sealed class RadiusServerGroup : IAsyncDisposable
 
     /// <summary>Those that answer by priority, equal ones by turns, then those that are coming back, then the dead.</summary>
     /// <param name="mayHedge">Whether a dead server may be tried beside another.</param>
+    /// <param name="preferred">Name of the one that comes before its equals in state.</param>
     /// <param name="beside">The dead server that is.</param>
-    private List<ServerTurn> Order(bool mayHedge, out RadiusClient? beside)
+    private List<ServerTurn> Order(bool mayHedge, string? preferred, out RadiusClient? beside)
     {
         int turn = Interlocked.Increment(ref _turn) & int.MaxValue;
         beside = null;
         var order = new List<ServerTurn>(_clients.Length + 1);
         ServerTurn? first = null;
-        foreach (IGrouping<(int Rank, int Priority), (RadiusClient Client, ServerState State)> equal in _clients
+        foreach (IGrouping<(int Rank, bool Others, int Priority), (RadiusClient Client, ServerState State)> equal in _clients
             .Select(client => (Client: client, client.Monitor.Circuit.State))
-            .GroupBy(server => (Rank(server.State), server.Client.Server.Priority))
+            .GroupBy(server => (Rank(server.State), Others: !string.Equals(server.Client.Server.Name, preferred, StringComparison.OrdinalIgnoreCase), server.Client.Server.Priority))
             .OrderBy(group => group.Key))
         {
             (RadiusClient Client, ServerState State)[] peers = [.. equal];

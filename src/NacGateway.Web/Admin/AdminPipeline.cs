@@ -77,7 +77,7 @@ internal static class AdminPipeline
         foreach (var check in checks)
         {
             json.WriteStartObject(check.Name);
-            json.WriteString("status", check.IsReady ? "ready" : "not ready");
+            json.WriteString("status", !check.IsReady ? "not ready" : check.IsDegraded ? "degraded" : "ready");
             json.WriteString("detail", check.Detail);
             json.WriteEndObject();
         }

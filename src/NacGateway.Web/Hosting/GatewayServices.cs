@@ -30,6 +30,7 @@ internal static class GatewayServices
         services.AddSingleton<IReadinessProbe, DatabaseProbe>();
         services.AddSingleton<IReadinessProbe, SessionsProbe>();
         services.AddSingleton<IReadinessProbe, RadiusProbe>();
+        services.AddSingleton<IReadinessProbe, AccountingProbe>();
         services.AddOptions<LimitsOptions>().Bind(settings.GetSection(LimitsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<LogOptions>().Bind(settings.GetSection(LogOptions.Section));
         return services;

@@ -53,6 +53,7 @@ internal static partial class GateMeasurement
         ["Radius:Servers:0:Host"] = "127.0.0.1",
         ["Radius:Servers:0:AuthenticationPort"] = "1",
         ["Radius:Servers:0:Secret"] = "a secret for the benchmark",
+        ["Accounting:Enabled"] = "false",
     };
 
     /// <summary>One request over a raw socket.</summary>

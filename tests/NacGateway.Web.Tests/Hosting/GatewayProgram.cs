@@ -18,6 +18,7 @@ internal static partial class GatewayProgram
     [
         "serve", "--Gate:Listen=127.0.0.1:0", "--Portal:Listen=127.0.0.1:0", "--Admin:Listen=127.0.0.1:0",
         "--Radius:Servers:0:Name=main", "--Radius:Servers:0:Host=127.0.0.1", "--Radius:Servers:0:Secret=a-secret-of-enough-octets",
+        "--Accounting:Enabled=false",
     ];
 
     public static ChildProcess Start(string workingDirectory, params string[] arguments) => Start(workingDirectory, Clean, arguments);

@@ -106,6 +106,7 @@ public sealed class PortalSite : IAsyncLifetime
         ["Radius:Servers:0:Host"] = "127.0.0.1",
         ["Radius:Servers:0:AuthenticationPort"] = radiusPort.ToString(CultureInfo.InvariantCulture),
         ["Radius:Servers:0:Secret"] = Secret,
+        ["Accounting:Enabled"] = "false",
         ["Portal:CaptiveApiOverHttp"] = CaptiveApiOverHttp ? "true" : null,
         ["Logging:LogLevel:Default"] = "Trace",
     };

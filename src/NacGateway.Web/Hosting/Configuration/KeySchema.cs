@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using NacGateway.Core.Accounting;
 using NacGateway.Core.Authentication;
 using NacGateway.Core.Coa;
 using NacGateway.Core.Policy;
@@ -22,6 +23,7 @@ internal sealed class KeySchema
         (RadiusOptions.Section, typeof(RadiusOptions)),
         (SessionOptions.Section, typeof(SessionOptions)),
         (PolicyOptions.Section, typeof(PolicyOptions)),
+        (AccountingOptions.Section, typeof(AccountingOptions)),
         (ThrottleOptions.Section, typeof(ThrottleOptions)),
         (CoaOptions.Section, typeof(CoaOptions)),
         (GateOptions.Section, typeof(GateOptions)),

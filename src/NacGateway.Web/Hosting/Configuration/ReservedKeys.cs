@@ -9,8 +9,6 @@ internal static class ReservedKeys
     public static IReadOnlyList<(string Key, Type Type, string Feature)> All { get; } =
     [
         ("Enforcement:LanInterfaces:N", typeof(string), "enforcement in the kernel"),
-        ("Radius:Servers:N:AccountingPort", typeof(int), "accounting"),
-        ("Sessions:InterimInterval", typeof(TimeSpan), "accounting"),
     ];
 
     /// <summary>One sentence for each reserved key that is set.</summary>

@@ -77,6 +77,7 @@ internal sealed class GateSite : IAsyncDisposable
     [
         ("Gate:AllowedPrivateDestinations:0", "127.0.0.1"),
         ("Radius:Servers:0:Name", "main"), ("Radius:Servers:0:Host", "127.0.0.1"), ("Radius:Servers:0:Secret", "a-secret-of-enough-octets"),
+        ("Accounting:Enabled", "false"),
     ];
 
     public static Task<GateSite> StartAsync(params (string Key, string Value)[] settings) => StartAsync(answered: null, settings);

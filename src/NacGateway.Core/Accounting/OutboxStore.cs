@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using NacGateway.Core.Storage;
+
+namespace NacGateway.Core.Accounting;
+
+/// <summary>The rows of the outbox that this gateway has to deliver. Reads beside the writer, writes by it.</summary>
+internal sealed class OutboxStore(IDbContextFactory<GatewayDbContext> contexts, GatewayWriter writer, TimeProvider time)
+{
+    private readonly string _owner = writer.Identity.Name;
+
+    /// <summary>Rows that wait, behind an id.</summary>
+    public async Task<OutboxPage> ReadAsync(long after, int most, CancellationToken cancellationToken)
+    {
+        var database = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (database.ConfigureAwait(false))
+        {
+            List<AccountingRecord> records = [];
+            List<(long Id, string Reason)> damaged = [];
+            var page = Waiting(database).Where(record => record.Id > after).OrderBy(record => record.Id).Take(most);
+            try
+            {
+                records = await page.AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (IsDamage(exception))
+            {
+                foreach (var id in await page.Select(record => record.Id).ToListAsync(cancellationToken).ConfigureAwait(false))
+                {
+                    await ReadAsync(database, id, records, damaged, cancellationToken).ConfigureAwait(false);
+                }
+            }
+
+            var seen = records.Count + damaged.Count;
+            var last = Math.Max(records.Count == 0 ? after : records[^1].Id, damaged.Count == 0 ? after : damaged[^1].Id);
+            damaged.AddRange(records.Select(record => (record.Id, Reason: RecordPacket.Problem(record)!)).Where(row => row.Reason is not null));
+            var bad = damaged.Select(row => row.Id).ToHashSet();
+            return new OutboxPage([.. records.Where(record => !bad.Contains(record.Id))], damaged, last, seen < most);
+        }
+    }
+
+    /// <summary>Takes out what was acknowledged.</summary>
+    public Task<WriteStatus> DeleteAsync(long[] ids, CancellationToken cancellationToken) => writer.WriteAsync(
+        (database, ct) => database.Set<AccountingRecord>().Where(record => ids.Contains(record.Id)).ExecuteDeleteAsync(ct), cancellationToken);
+
+    /// <summary>Takes damaged rows out of the queue, with the reason.</summary>
+    public Task<WriteStatus> SetAsideAsync(IReadOnlyList<(long Id, string Reason)> rows, CancellationToken cancellationToken)
+    {
+        var at = time.GetUtcNow();
+        return writer.WriteAsync(
+            async (database, ct) =>
+            {
+                foreach (var (id, reason) in rows)
+                {
+                    await database.Set<AccountingRecord>().Where(record => record.Id == id).ExecuteUpdateAsync(
+                        set => set.SetProperty(record => record.SetAsideAt, at).SetProperty(record => record.SetAsideReason, reason), ct).ConfigureAwait(false);
+                }
+            },
+            cancellationToken);
+    }
+
+    /// <summary>How many wait, and when the first of them happened.</summary>
+    public async Task<(int Waiting, DateTimeOffset? OldestAt)> CountAsync(CancellationToken cancellationToken)
+    {
+        var database = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (database.ConfigureAwait(false))
+        {
+            var waiting = await Waiting(database).CountAsync(cancellationToken).ConfigureAwait(false);
+            var oldest = waiting == 0 ? null : await Waiting(database).OrderBy(record => record.Id).Select(record => (DateTimeOffset?)record.EventAt).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+            return (waiting, oldest);
+        }
+    }
+
+    private IQueryable<AccountingRecord> Waiting(GatewayDbContext database)
+    {
+        var owner = _owner;
+        return database.Set<AccountingRecord>().Where(record => record.Owner == owner && record.SetAsideAt == null);
+    }
+
+    /// <summary>One row that may be the one whose columns cannot be read.</summary>
+    private static async Task ReadAsync(GatewayDbContext database, long id, List<AccountingRecord> records, List<(long Id, string Reason)> damaged, CancellationToken cancellationToken)
+    {
+        try
+        {
+            records.AddRange(await database.Set<AccountingRecord>().AsNoTracking().Where(record => record.Id == id).ToListAsync(cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (IsDamage(exception))
+        {
+            damaged.Add((id, $"its row cannot be read: {exception.GetBaseException().Message}"));
+        }
+    }
+
+    /// <summary>Whether a row is at fault, and not the way to the database.</summary>
+    private static bool IsDamage(Exception exception) =>
+        exception is FormatException or InvalidCastException or ArgumentException or OverflowException
+        || (exception is InvalidOperationException && !WriteTransaction.IsEnvironment(exception));
+}

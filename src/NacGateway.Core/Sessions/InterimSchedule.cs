@@ -1,0 +1,46 @@
+using NacGateway.Core.Policy;
+
+namespace NacGateway.Core.Sessions;
+
+/// <summary>When Interim-Updates of a session are due, as timestamps of the monotonic clock.</summary>
+internal static class InterimSchedule
+{
+    /// <summary>
+    /// The first one comes between three and five quarters of the interval after the start, where within that the session's id says: a
+    /// thousand sessions that begin together, or are restored together, do not report together (RFC 2869 section 2.1 speaks of a random
+    /// delay). Never before a minute has passed (RFC 2869 section 5.16).
+    /// </summary>
+    public static long First(string acctSessionId, TimeSpan? interval, TimeProvider time)
+    {
+        if (interval is not { } every)
+        {
+            return long.MaxValue;
+        }
+
+        var seconds = Math.Max(LimitSet.ShortestInterim, every.TotalSeconds * 0.75) + (every.TotalSeconds * 0.5 * Fraction(acctSessionId));
+        return After(seconds, time);
+    }
+
+    /// <summary>The next one after one at this moment; the sessions stay as far apart as they are.</summary>
+    public static long Next(TimeSpan? interval, TimeProvider time) =>
+        interval is { } every ? After(Math.Max(LimitSet.ShortestInterim, every.TotalSeconds), time) : long.MaxValue;
+
+    private static long After(double seconds, TimeProvider time)
+    {
+        var now = time.GetTimestamp();
+        var ticks = seconds * time.TimestampFrequency;
+        return ticks >= long.MaxValue - now ? long.MaxValue : now + (long)ticks;
+    }
+
+    /// <summary>From 0 to 1, the same for the same text in every process (FNV-1a).</summary>
+    private static double Fraction(string text)
+    {
+        var hash = 2166136261u;
+        foreach (var character in text)
+        {
+            hash = unchecked((hash ^ character) * 16777619u);
+        }
+
+        return (hash ^ (hash >> 15)) % 10_000 / 10_000.0;
+    }
+}
