@@ -7,21 +7,22 @@ namespace NacGateway.Core.Authentication;
 /// <summary>One line and one measurement for each outcome, the line with its reference; ids 2500 to 2519. Knows names and addresses, never a password or a State.</summary>
 internal sealed partial class LoginLog(ILogger<LoginService> log, LoginMetrics metrics)
 {
-    public void FilterIgnored(string reference, IReadOnlyList<string> filters, string server)
+    public void Write(LoginVerdict verdict, string? user, IPAddress client, ExchangeResult? result, TimeSpan duration)
     {
-        if (filters.Count > 0 && log.IsEnabled(LogLevel.Debug))
-        {
-            Log.FilterIgnored(log, reference, server, string.Join(", ", filters));
-        }
-    }
-
-    public void Write(LoginOutcome outcome, string? user, IPAddress client, ExchangeResult? result, string? detail, TimeSpan duration)
-    {
+        var (outcome, detail, decision) = verdict;
         metrics.Ended(outcome, duration);
         string server = result?.Server?.Name ?? "none";
         user ??= "unknown";
+        if (decision is not null)
+        {
+            Log.Decided(log, outcome.Reference, decision.Words);
+        }
+
         switch (outcome)
         {
+            case LoginOutcome.SignedIn signedIn when !verdict.IsChecked:
+                Log.SignedInUnchecked(log, outcome.Reference, user, client, signedIn.Session.Limits.SessionTimeout ?? TimeSpan.Zero, signedIn.Session.Limits.Role ?? "none");
+                break;
             case LoginOutcome.SignedIn:
                 Log.SignedIn(log, outcome.Reference, user, client, server);
                 break;
@@ -30,6 +31,9 @@ internal sealed partial class LoginLog(ILogger<LoginService> log, LoginMetrics m
                 break;
             case LoginOutcome.Rejected or LoginOutcome.PasswordExpired or LoginOutcome.OutsideHours:
                 Log.Rejected(log, outcome.Reference, user, client, server, detail ?? outcome.GetType().Name);
+                break;
+            case LoginOutcome.Refused:
+                Log.Refused(log, outcome.Reference, user, client, server, detail ?? "none");
                 break;
             case LoginOutcome.UnusableAccept:
                 Log.UnusableAccept(log, outcome.Reference, user, client, server, detail ?? "it cannot be honoured");
@@ -112,10 +116,16 @@ internal sealed partial class LoginLog(ILogger<LoginService> log, LoginMetrics m
         [LoggerMessage(2511, LogLevel.Error, "{Reference}: {User} at {Client} was accepted, but the database could not record the session, so nothing was granted. Check Storage:ConnectionString and the disk.")]
         public static partial void StorageUnavailable(ILogger logger, string reference, string user, IPAddress client);
 
-        [LoggerMessage(2513, LogLevel.Debug, "{Reference}: {Server} sent Filter-Id {Filters}, which has no effect in this release")]
-        public static partial void FilterIgnored(ILogger logger, string reference, string server, string filters);
-
         [LoggerMessage(2512, LogLevel.Warning, "{Reference}: {User} at {Client} was told to come back: too many sign-ins at once")]
         public static partial void Busy(ILogger logger, string reference, string user, IPAddress client);
+
+        [LoggerMessage(2514, LogLevel.Warning, "{Reference}: no RADIUS server answered, and the rules let {User} at {Client} in for {Time} under role {Role}; the password was not checked")]
+        public static partial void SignedInUnchecked(ILogger logger, string reference, string user, IPAddress client, TimeSpan time, string role);
+
+        [LoggerMessage(2515, LogLevel.Debug, "{Reference}: {Words}")]
+        public static partial void Decided(ILogger logger, string reference, string words);
+
+        [LoggerMessage(2516, LogLevel.Information, "{Reference}: {User} at {Client} was refused by rule {Rule}; asked server: {Server}")]
+        public static partial void Refused(ILogger logger, string reference, string user, IPAddress client, string server, string rule);
     }
 }

@@ -38,6 +38,11 @@ public abstract record LoginOutcome(string Reference)
     /// <summary>The server accepted, but its answer cannot be honoured (unknown Service-Type, MS-CHAPv2 proof missing or wrong).</summary>
     public sealed record UnusableAccept(string Reference) : LoginOutcome(Reference);
 
+    /// <summary>A rule of this gateway refused, whatever the server said.</summary>
+    /// <param name="Reference">See <see cref="LoginOutcome"/>.</param>
+    /// <param name="Message">What the rule says to the person, written by an administrator; null for nothing.</param>
+    public sealed record Refused(string Reference, string? Message) : LoginOutcome(Reference);
+
     /// <summary>Too many failed tries of this user or from this client.</summary>
     public sealed record Throttled(string Reference, DateTimeOffset Until) : LoginOutcome(Reference);
 

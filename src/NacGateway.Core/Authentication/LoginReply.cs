@@ -12,14 +12,14 @@ internal sealed class LoginReply(LoginGrant grant, PendingChallenges challenges,
     /// <summary>Challenges of one sign-in; a server that asks more often is taken to refuse.</summary>
     public const int MostSteps = 8;
 
-    /// <summary>The outcome, and what only the log should know about it.</summary>
-    public async Task<(LoginOutcome Outcome, string? Detail)> ReadAsync(LoginStep step, string reference, RadiusPacket request, RadiusPacket reply, RadiusServerSettings server, CancellationToken cancellationToken) => reply.Code switch
+    /// <summary>The outcome, and what only the log and the records should know about it.</summary>
+    public async Task<LoginVerdict> ReadAsync(LoginStep step, string reference, RadiusPacket request, RadiusPacket reply, RadiusServerSettings server, CancellationToken cancellationToken) => reply.Code switch
     {
         RadiusCode.AccessAccept => await AcceptAsync(step, reference, request, reply, server, cancellationToken).ConfigureAwait(false),
-        RadiusCode.AccessReject => (Reject(reference, reply), null),
-        RadiusCode.AccessChallenge when step.Number >= MostSteps => (new LoginOutcome.Rejected(reference, reply.ReplyMessages), $"challenged more than {MostSteps} times"),
-        RadiusCode.AccessChallenge => (Challenge(step, reference, reply, server), null),
-        _ => (new LoginOutcome.UnusableAccept(reference), $"it answered with {reply.Code}, which is no answer to an Access-Request"),
+        RadiusCode.AccessReject => new LoginVerdict(Reject(reference, reply)),
+        RadiusCode.AccessChallenge when step.Number >= MostSteps => new LoginVerdict(new LoginOutcome.Rejected(reference, reply.ReplyMessages), $"challenged more than {MostSteps} times"),
+        RadiusCode.AccessChallenge => new LoginVerdict(Challenge(step, reference, reply, server)),
+        _ => new LoginVerdict(new LoginOutcome.UnusableAccept(reference), $"it answered with {reply.Code}, which is no answer to an Access-Request"),
     };
 
     private static LoginOutcome Reject(string reference, RadiusPacket reply) => reply.GetMsChapError()?.Code switch
@@ -29,20 +29,17 @@ internal sealed class LoginReply(LoginGrant grant, PendingChallenges challenges,
         _ => new LoginOutcome.Rejected(reference, reply.ReplyMessages),
     };
 
-    private async Task<(LoginOutcome Outcome, string? Detail)> AcceptAsync(LoginStep step, string reference, RadiusPacket request, RadiusPacket accept, RadiusServerSettings server, CancellationToken cancellationToken)
+    private async Task<LoginVerdict> AcceptAsync(LoginStep step, string reference, RadiusPacket request, RadiusPacket accept, RadiusServerSettings server, CancellationToken cancellationToken)
     {
-        if (grant.TryRead(step, request, accept, out var authorization) is { } problem)
+        var decision = grant.Decide(step, request, accept, out var authorization);
+        if (decision.Problem is { } problem)
         {
-            return (new LoginOutcome.UnusableAccept(reference), problem);
+            return new LoginVerdict(new LoginOutcome.UnusableAccept(reference), problem, decision);
         }
 
-        return (await grant.OpenAsync(step, authorization!, server, cancellationToken).ConfigureAwait(false) switch
-        {
-            OpenOutcome.Opened opened => new LoginOutcome.SignedIn(reference, opened.Session),
-            OpenOutcome.DeviceLimit limit => new LoginOutcome.DeviceLimit(reference, limit.Current, limit.Maximum),
-            OpenOutcome.Busy => new LoginOutcome.Busy(reference),
-            _ => new LoginOutcome.StorageUnavailable(reference),
-        }, null);
+        return decision.IsGranted
+            ? new LoginVerdict(await grant.OpenAsync(step, decision, authorization!, server.Name, reference, cancellationToken).ConfigureAwait(false), Decision: decision)
+            : new LoginVerdict(new LoginOutcome.Refused(reference, decision.Message), decision.Rule, decision);
     }
 
     private LoginOutcome.Challenged Challenge(LoginStep step, string reference, RadiusPacket reply, RadiusServerSettings server)

@@ -1,7 +1,5 @@
 using NacGateway.Core.Sessions;
-using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Client;
-using NacGateway.Radius.Packets;
 
 namespace NacGateway.Core.Authentication;
 
@@ -12,18 +10,18 @@ public sealed class LoginService
     internal const int MostAtOnce = 512;
 
     private readonly LoginThrottle _throttle;
-    private readonly LoginExchange _exchange;
-    private readonly LoginReply _reply;
+    private readonly LoginConversation _conversation;
+    private readonly LoginRecords _records;
     private readonly PendingChallenges _challenges;
     private readonly TimeProvider _time;
     private readonly LoginLog _log;
     private int _underWay;
 
-    internal LoginService(LoginThrottle throttle, LoginExchange exchange, LoginReply reply, PendingChallenges challenges, TimeProvider timeProvider, LoginLog log)
+    internal LoginService(LoginThrottle throttle, LoginConversation conversation, LoginRecords records, PendingChallenges challenges, TimeProvider timeProvider, LoginLog log)
     {
         _throttle = throttle;
-        _exchange = exchange;
-        _reply = reply;
+        _conversation = conversation;
+        _records = records;
         _challenges = challenges;
         _time = timeProvider;
         _log = log;
@@ -37,7 +35,7 @@ public sealed class LoginService
         if (step is null)
         {
             var outcome = new LoginOutcome.NotSendable(ReferenceCode.Next());
-            _log.Write(outcome, null, attempt.ClientAddress, null, null, TimeSpan.Zero);
+            _log.Write(new LoginVerdict(outcome), null, attempt.ClientAddress, null, TimeSpan.Zero);
             return outcome;
         }
 
@@ -57,7 +55,7 @@ public sealed class LoginService
 
         string reference = ReferenceCode.Next();
         LoginOutcome outcome = challenge is null ? new LoginOutcome.ChallengeExpired(reference) : new LoginOutcome.NotSendable(reference);
-        _log.Write(outcome, challenge?.UserName, answer.ClientAddress, null, null, TimeSpan.Zero);
+        _log.Write(new LoginVerdict(outcome), challenge?.UserName, answer.ClientAddress, null, TimeSpan.Zero);
         return outcome;
     }
 
@@ -69,12 +67,12 @@ public sealed class LoginService
         {
             if (Interlocked.Increment(ref _underWay) > MostAtOnce)
             {
-                return Told(new LoginOutcome.Busy(reference), step, null, null);
+                return Told(new LoginVerdict(new LoginOutcome.Busy(reference)), step, null);
             }
 
             return _throttle.TryEnter(step.UserName, step.ClientAddress, out var until) is { } ticket
                 ? await RunAsync(step, ticket, reference, cancellationToken).ConfigureAwait(false)
-                : Told(new LoginOutcome.Throttled(reference, until), step, null, null);
+                : Told(new LoginVerdict(new LoginOutcome.Throttled(reference, until)), step, null);
         }
         finally
         {
@@ -85,45 +83,36 @@ public sealed class LoginService
     private async Task<LoginOutcome> RunAsync(LoginStep step, ThrottleTicket ticket, string reference, CancellationToken cancellationToken)
     {
         // Whoever hangs up before the answer has tried all the same, or guessing would be free for those who hang up.
-        var verdict = ThrottleVerdict.Failure;
+        var judged = ThrottleVerdict.Failure;
+        var recorded = Task.CompletedTask;
         try
         {
-            var result = await _exchange.AskAsync(step, cancellationToken).ConfigureAwait(false);
-            var (outcome, detail) = result is { Status: ExchangeStatus.Answered, Request: { } request, Reply: { } reply, Server: { } server }
-                ? await _reply.ReadAsync(step, reference, request, reply, server, cancellationToken).ConfigureAwait(false)
-                : (Unanswered(result, reference), null);
-            if (result.Reply is { Code: RadiusCode.AccessAccept } accept)
-            {
-                // Named filters belong to a later release; until then the log says which one was meant (RFC 2865 section 5.11).
-                _log.FilterIgnored(reference, accept.FilterIds, result.Server?.Name ?? "none");
-            }
+            var (verdict, result) = await _conversation.AskAsync(step, reference, cancellationToken).ConfigureAwait(false);
+            judged = Judge(verdict);
 
-            verdict = Judge(outcome);
-            return Told(outcome, step, result, detail);
+            // Begun here and awaited below, so that it shares its transaction with what the throttle writes.
+            recorded = _records.RecordAsync(step, verdict, result);
+            return Told(verdict, step, result);
         }
         finally
         {
-            await _throttle.LeaveAsync(ticket, verdict, CancellationToken.None).ConfigureAwait(false);
+            await _throttle.LeaveAsync(ticket, judged, CancellationToken.None).ConfigureAwait(false);
+            await recorded.ConfigureAwait(false);
         }
     }
 
-    private LoginOutcome Told(LoginOutcome outcome, LoginStep step, ExchangeResult? result, string? detail)
+    private LoginOutcome Told(LoginVerdict verdict, LoginStep step, ExchangeResult? result)
     {
-        _log.Write(outcome, step.UserName, step.ClientAddress, result, detail, _time.GetElapsedTime(step.StartedAt));
-        return outcome;
+        _log.Write(verdict, step.UserName, step.ClientAddress, result, _time.GetElapsedTime(step.StartedAt));
+        return verdict.Outcome;
     }
 
-    private static LoginOutcome Unanswered(ExchangeResult result, string reference) => result.Status switch
-    {
-        ExchangeStatus.WrongSecret => new LoginOutcome.WrongSecret(reference),
-        ExchangeStatus.MissingMessageAuthenticator => new LoginOutcome.MissingMessageAuthenticator(reference),
-        _ => new LoginOutcome.NoAnswer(reference),
-    };
-
-    private static ThrottleVerdict Judge(LoginOutcome outcome) => outcome switch
+    private static ThrottleVerdict Judge(LoginVerdict verdict) => verdict.Outcome switch
     {
         LoginOutcome.Rejected => ThrottleVerdict.Failure,
-        LoginOutcome.SignedIn or LoginOutcome.DeviceLimit => ThrottleVerdict.Success,
+
+        // Whom the rules let in without a password, or refuse before it was checked, has proved nothing.
+        LoginOutcome.SignedIn or LoginOutcome.DeviceLimit or LoginOutcome.Refused when verdict.IsChecked => ThrottleVerdict.Success,
         _ => ThrottleVerdict.Neutral,
     };
 }

@@ -27,12 +27,15 @@ public static class LoginServices
         services.AddSingleton<LoginExchange>();
         services.AddSingleton<LoginGrant>();
         services.AddSingleton<LoginReply>();
+        services.AddSingleton<LoginOutage>();
+        services.AddSingleton<LoginConversation>();
+        services.AddSingleton<LoginRecords>();
         services.AddSingleton<LoginMetrics>();
         services.AddSingleton<LoginLog>();
         services.AddSingleton(provided => new LoginService(
             provided.GetRequiredService<LoginThrottle>(),
-            provided.GetRequiredService<LoginExchange>(),
-            provided.GetRequiredService<LoginReply>(),
+            provided.GetRequiredService<LoginConversation>(),
+            provided.GetRequiredService<LoginRecords>(),
             provided.GetRequiredService<PendingChallenges>(),
             provided.GetRequiredService<TimeProvider>(),
             provided.GetRequiredService<LoginLog>()));

@@ -34,6 +34,12 @@ public sealed class RadiusOptions
     /// <summary>NAS-Port-Id (RFC 2869 section 5.17), up to 253 octets: the port or network that clients come by, such as <c>lan0</c>. Default: not sent, for the gateway does not see ports.</summary>
     public string NasPortId { get; set; } = "";
 
+    /// <summary>
+    /// Whether an Accept with a standard attribute that nobody here knows counts as a Reject (RFC 5080 section 2.5). Default false: it
+    /// is passed over (RFC 6929 section 2.8), for servers send what is meant for others. Attributes of vendors never count.
+    /// </summary>
+    public bool RejectUnknownAttributes { get; set; }
+
     /// <summary>Called-Station-Id (RFC 3580 section 3.20), up to 253 octets: usually the access point's address and network, <c>02-00-5E-00-53-01:Guests</c>. Default: not sent.</summary>
     public string CalledStationId { get; set; } = "";
 }

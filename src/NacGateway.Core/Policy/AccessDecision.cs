@@ -28,7 +28,11 @@ public sealed record AccessDecision
     public required string Words { get; init; }
 
     /// <summary>The record to be kept.</summary>
-    public PolicyDecision ToRecord(string acctSessionId, string userName, DateTimeOffset at) => new()
+    /// <param name="acctSessionId">The session that is opened by it, or would have been.</param>
+    /// <param name="userName">User-Name as typed.</param>
+    /// <param name="at">When.</param>
+    /// <param name="preface">What the words are to begin with.</param>
+    public PolicyDecision ToRecord(string acctSessionId, string userName, DateTimeOffset at, string preface) => new()
     {
         At = at,
         AcctSessionId = acctSessionId,
@@ -37,6 +41,6 @@ public sealed record AccessDecision
         Rule = Rule,
         Role = IsGranted ? Limits.Role : null,
         IsGranted = IsGranted,
-        Words = Words,
+        Words = DecisionWords.Cut($"{preface} {Words}", DecisionWords.Longest),
     };
 }

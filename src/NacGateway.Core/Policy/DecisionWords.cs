@@ -33,7 +33,8 @@ internal sealed class DecisionWords
     /// <inheritdoc/>
     public override string ToString() => Cut(_text.ToString(), Longest);
 
-    private static string Cut(string text, int longest)
+    /// <summary>A text of at most so many characters, and no half of one.</summary>
+    public static string Cut(string text, int longest)
     {
         if (text.Length <= longest)
         {

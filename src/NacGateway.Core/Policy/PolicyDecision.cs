@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NacGateway.Core.Policy;
 
 /// <summary>The record of one decision: which rule held, and in words what was applied. For administrators; nothing reads it back to decide.</summary>
@@ -29,4 +31,14 @@ public sealed record PolicyDecision
 
     /// <summary>What was decided and why, in sentences.</summary>
     public required string Words { get; init; }
+
+    /// <summary>The record when the decision granted, but the user has as many devices online as allowed.</summary>
+    /// <param name="online">The user's other devices.</param>
+    /// <param name="most">How many are allowed at once.</param>
+    internal PolicyDecision Without(int online, int most) => this with
+    {
+        IsGranted = false,
+        Role = null,
+        Words = DecisionWords.Cut(string.Create(CultureInfo.InvariantCulture, $"{Words} But {online} of {most} devices are online already, so it was refused."), DecisionWords.Longest),
+    };
 }

@@ -25,10 +25,12 @@ internal sealed record SessionAdmission(bool IsAdmitted, int Others, IReadOnlyLi
             return new SessionAdmission(true, 0, toEnd);
         }
 
-        // The device's own session does not count: it is replaced, and nobody is locked out by himself.
+        // The device's own session does not count: it is replaced, and nobody is locked out by himself. One that the same device left
+        // behind at another gateway, which alone may end it, does not count either.
         var replaced = own.ConvertAll(row => row.Id);
         var others = await database.Set<Session>().AsTracking()
             .Where(other => other.UserKey == candidate.UserKey && other.EndedAt == null && !replaced.Contains(other.Id))
+            .Where(other => candidate.CallingStationId == null || other.CallingStationId == null || other.CallingStationId != candidate.CallingStationId)
             .OrderBy(other => other.StartedAt).ThenBy(other => other.Id)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
         var tooMany = others.Count - devices.Most + 1;

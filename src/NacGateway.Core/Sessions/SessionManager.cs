@@ -199,12 +199,13 @@ public sealed class SessionManager
     private async Task<(Session? Row, SessionAdmission Admission)> OpenAsync(GatewayDbContext database, SessionOpening opening, DateTimeOffset startedAt, DeviceRule devices, CancellationToken cancellationToken)
     {
         var candidate = SessionRows.ToRow(opening, startedAt, _owner);
+        var admission = IsFirstOf(opening, devices) ? SessionAdmission.Free : await SessionAdmission.DecideAsync(database, candidate, devices, cancellationToken).ConfigureAwait(false);
         if (opening.Decision is { } decision)
         {
-            database.Add(decision with { });
+            // A copy: the operation may run a second time, with another context.
+            database.Add(admission.IsAdmitted ? decision with { } : decision.Without(admission.Others, devices.Most));
         }
 
-        var admission = IsFirstOf(opening, devices) ? SessionAdmission.Free : await SessionAdmission.DecideAsync(database, candidate, devices, cancellationToken).ConfigureAwait(false);
         if (!admission.IsAdmitted)
         {
             return (null, admission);

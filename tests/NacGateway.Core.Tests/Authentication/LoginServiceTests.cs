@@ -89,13 +89,13 @@ public sealed class LoginServiceTests(PostgreSqlServer postgres)
     }
 
     [Fact]
-    public async Task A_filter_that_has_no_effect_is_named_in_the_log()
+    public async Task Without_rules_a_filter_has_no_effect_and_is_named_in_the_log()
     {
         await using var signIns = await SignIns.StartAsync(postgres, _ => Replies.Accept(accept => accept.Attributes.Add(RadiusAttributeType.FilterId, "guests"u8)));
 
         Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginAsync());
 
-        Assert.Contains("guests", Assert.Single(signIns.Lines, line => line.Id == 2513).Message, StringComparison.Ordinal);
+        Assert.Contains("guests", Assert.Single(signIns.Lines, line => line.Id == 2515).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -40,9 +40,11 @@ internal sealed class SignIns : IAsyncDisposable
         RunAsync(login => login.AnswerAsync(new ChallengeAnswer { ClientAddress = IPAddress.Parse(client), ChallengeId = challengeId, Answer = answer }, TestContext.Current.CancellationToken));
 
     /// <summary>Starts a sign-in and turns the clock until it has ended: for servers that say nothing useful.</summary>
-    public async Task<LoginOutcome> LoginToTheEndAsync()
+    public Task<LoginOutcome> LoginToTheEndAsync(string user = "alice", string client = Client) => ToTheEndAsync(LoginAsync(user, client: client));
+
+    /// <summary>Turns the clock until a step has ended.</summary>
+    public async Task<LoginOutcome> ToTheEndAsync(Task<LoginOutcome> login)
     {
-        var login = Gateway.Get<LoginService>().LoginAsync(new LoginAttempt { ClientAddress = IPAddress.Parse(Client), UserName = "alice", Password = Password }, TestContext.Current.CancellationToken);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(5));
         while (!login.IsCompleted)
         {

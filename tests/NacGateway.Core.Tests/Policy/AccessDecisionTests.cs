@@ -48,8 +48,8 @@ public sealed class AccessDecisionTests
         Assert.False(decision.IsGranted);
         Assert.Equal("Closed until ten.", decision.Message);
         Assert.Null(decision.Problem);
-        Assert.Equal("night", decision.ToRecord("1", "alice", default).Rule);
-        Assert.Null(decision.ToRecord("1", "alice", default).Role);
+        Assert.Equal("night", decision.ToRecord("1", "alice", default, "7K2-91F:").Rule);
+        Assert.Null(decision.ToRecord("1", "alice", default, "7K2-91F:").Role);
     }
 
     [Theory]

@@ -71,7 +71,7 @@ public sealed class SessionAdmissionTests(PostgreSqlServer postgres)
         Assert.IsType<OpenOutcome.Opened>(opened);
         Assert.IsType<OpenOutcome.DeviceLimit>(refused);
         var words = await gateway.ReadAsync(database => database.Set<PolicyDecision>().OrderBy(decision => decision.Id).Select(decision => decision.Words).ToListAsync(Token));
-        Assert.Equal(["from 192.0.2.1", "from 192.0.2.2"], words);
+        Assert.Equal(["from 192.0.2.1", "from 192.0.2.2 But 1 of 1 devices are online already, so it was refused."], words);
 
         SessionOpening Decided(string client)
         {

@@ -17,6 +17,7 @@ public sealed class OutcomeTextsTests
         new LoginOutcome.Rejected(Reference, ["Ask the service desk."]),
         new LoginOutcome.PasswordExpired(Reference),
         new LoginOutcome.OutsideHours(Reference),
+        new LoginOutcome.Refused(Reference, "Closed until ten."),
         new LoginOutcome.NoAnswer(Reference),
         new LoginOutcome.WrongSecret(Reference),
         new LoginOutcome.MissingMessageAuthenticator(Reference),

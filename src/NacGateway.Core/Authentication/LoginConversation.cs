@@ -1,0 +1,22 @@
+using NacGateway.Radius.Client;
+
+namespace NacGateway.Core.Authentication;
+
+/// <summary>Asks the servers about one step, and reads what they said, or what it means that they said nothing.</summary>
+internal sealed class LoginConversation(LoginExchange exchange, LoginReply reply, LoginOutage outage)
+{
+    public async Task<(LoginVerdict Verdict, ExchangeResult Result)> AskAsync(LoginStep step, string reference, CancellationToken cancellationToken)
+    {
+        var result = await exchange.AskAsync(step, cancellationToken).ConfigureAwait(false);
+        return (result switch
+        {
+            { Status: ExchangeStatus.Answered, Request: { } request, Reply: { } answer, Server: { } server } =>
+                await reply.ReadAsync(step, reference, request, answer, server, cancellationToken).ConfigureAwait(false),
+
+            // Somebody answered, though nothing of it can be believed: it may have been a Reject.
+            { Status: ExchangeStatus.WrongSecret } => new LoginVerdict(new LoginOutcome.WrongSecret(reference)),
+            { Status: ExchangeStatus.MissingMessageAuthenticator } => new LoginVerdict(new LoginOutcome.MissingMessageAuthenticator(reference)),
+            _ => await outage.DecideAsync(step, reference, cancellationToken).ConfigureAwait(false),
+        }, result);
+    }
+}

@@ -1,0 +1,261 @@
+using Microsoft.EntityFrameworkCore;
+using NacGateway.Core.Accounting;
+using NacGateway.Core.Authentication;
+using NacGateway.Core.Policy;
+using NacGateway.Core.Sessions;
+using NacGateway.Radius.Attributes;
+using NacGateway.Radius.Packets;
+using NacGateway.TestKit;
+using Xunit;
+
+namespace NacGateway.Core.Tests.Authentication;
+
+public sealed class PolicySignInTests(PostgreSqlServer postgres) : IDisposable
+{
+    private const string Document = """
+        {
+          "roles": [
+            { "name": "guest", "limits": { "sessionTimeout": "01:00:00" }, "devices": { "most": 1 } },
+            { "name": "clinic", "noAnswer": { "acceptedWithin": "2.00:00:00", "for": "00:30:00", "withoutPassword": true, "role": "guest" } },
+            { "name": "strict" }
+          ],
+          "rules": [
+            { "name": "closed", "when": { "user": "eve" }, "refuse": "Closed until ten." },
+            { "name": "clinic", "when": { "group": "clinic" }, "role": "clinic" }
+          ]
+        }
+        """;
+
+    private readonly TemporaryFolder _folder = new();
+    private RadiusPacket? _answer = Replies.Accept();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    [Requirement("RATT-15")]
+    public async Task A_filter_that_names_a_role_puts_the_session_under_it_and_the_record_is_kept_with_the_session()
+    {
+        await using var signIns = await StartAsync();
+        _answer = With("Filter-Id = GUEST", "Session-Timeout = 7200");
+
+        var signedIn = Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginAsync());
+
+        Assert.Equal((TimeSpan.FromHours(1), "guest"), (signedIn.Session.Limits.SessionTimeout, signedIn.Session.Limits.Role));
+        await signIns.Gateway.RestartAsync(killed: true);
+        var record = await RecordAsync(signIns);
+        Assert.Equal((signedIn.Session.AcctSessionId, "alice", true, "guest", 1), (record.AcctSessionId, record.UserName, record.IsGranted, record.Role, record.PolicyVersion));
+        Assert.StartsWith($"{signedIn.Reference}: first accepted.", record.Words, StringComparison.Ordinal);
+        Assert.Contains("Session-Timeout 01:00:00 (role guest)", record.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Requirement("RATT-15")]
+    public async Task A_filter_that_names_nothing_known_grants_nothing_and_says_so()
+    {
+        await using var signIns = await StartAsync();
+        _answer = With("Filter-Id = engineers");
+
+        var outcome = Assert.IsType<LoginOutcome.UnusableAccept>(await signIns.LoginAsync());
+
+        Assert.Equal(0, signIns.Gateway.Table.Count);
+        Assert.Contains("engineers", Assert.Single(signIns.Lines, line => line.Id == 2503).Message, StringComparison.Ordinal);
+        var record = await RecordAsync(signIns);
+        Assert.False(record.IsGranted);
+        Assert.Contains(outcome.Reference, record.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_rule_that_refuses_tells_the_person_and_counts_as_no_failure()
+    {
+        await using var signIns = await StartAsync(("Throttle:UserFailures", "1"));
+
+        await signIns.LoginAsync("eve");
+        var outcome = Assert.IsType<LoginOutcome.Refused>(await signIns.LoginAsync("eve"));
+
+        Assert.Equal("Closed until ten.", outcome.Message);
+        Assert.Equal("closed closed", string.Join(' ', (await RecordsAsync(signIns)).Select(record => record.Rule)));
+    }
+
+    [Fact]
+    public async Task A_rejection_is_recorded_and_a_try_that_was_not_made_is_not()
+    {
+        await using var signIns = await StartAsync(("Throttle:UserFailures", "2"));
+        _answer = Replies.Reject();
+
+        for (var i = 0; i < 4; i++)
+        {
+            await signIns.LoginAsync();
+        }
+
+        var records = await RecordsAsync(signIns);
+        Assert.Equal(2, records.Count);
+        Assert.All(records, record => Assert.Contains("first rejected it.", record.Words, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_role_limits_the_devices_and_the_record_says_who_was_refused()
+    {
+        await using var signIns = await StartAsync();
+        _answer = With("Filter-Id = guest");
+        await signIns.LoginAsync();
+
+        var same = await signIns.LoginAsync();
+        var other = await signIns.LoginAsync(client: "192.0.2.8");
+
+        Assert.IsType<LoginOutcome.SignedIn>(same);
+        Assert.IsType<LoginOutcome.DeviceLimit>(other);
+        var record = (await RecordsAsync(signIns))[^1];
+        Assert.False(record.IsGranted);
+        Assert.EndsWith("But 1 of 1 devices are online already, so it was refused.", record.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task When_no_server_answers_who_was_accepted_at_this_device_gets_in_for_a_while_where_the_role_says_so()
+    {
+        await using var signIns = await StartAsync();
+        _answer = With("Class = clinic");
+        Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginAsync());
+        _answer = null;
+
+        var signedIn = Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginToTheEndAsync());
+
+        Assert.Equal((TimeSpan.FromMinutes(30), "guest"), (signedIn.Session.Limits.SessionTimeout, signedIn.Session.Limits.Role));
+        var row = await signIns.Gateway.ReadAsync(database => database.Set<Session>().SingleAsync(row => row.EndedAt == null, Token));
+        Assert.Equal((AcctAuthentic.Local, "(none)"), (row.Authentic, row.ServerName));
+        Assert.Contains("The password was not checked.", (await RecordsAsync(signIns))[^1].Words, StringComparison.Ordinal);
+        Assert.Contains(signIns.Lines, line => line.Id == 2514);
+    }
+
+    [Fact]
+    public async Task A_session_that_no_server_granted_grants_no_other_one()
+    {
+        await using var signIns = await StartAsync();
+        _answer = With("Class = clinic");
+        await signIns.LoginAsync();
+        _answer = null;
+        Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginToTheEndAsync());
+        signIns.Gateway.Time.Advance(TimeSpan.FromDays(2));
+
+        Assert.IsType<LoginOutcome.NoAnswer>(await signIns.LoginToTheEndAsync());
+
+        Assert.Contains("too long ago", (await RecordsAsync(signIns))[^1].Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("alice", "192.0.2.8", "not accepted", "clinic")]
+    [InlineData("bob", SignIns.Client, "not accepted", "clinic")]
+    [InlineData("alice", SignIns.Client, "grant nothing", "staff")]
+    public async Task When_no_server_answers_nobody_else_gets_in(string user, string client, string reason, string group)
+    {
+        await using var signIns = await StartAsync();
+        _answer = With($"Class = {group}");
+        await signIns.LoginAsync();
+        _answer = null;
+
+        Assert.IsType<LoginOutcome.NoAnswer>(await signIns.LoginToTheEndAsync(user, client));
+
+        var words = (await RecordsAsync(signIns))[^1].Words;
+        Assert.True(words.Contains(reason == "not accepted" ? "No server has accepted this user at this device before" : reason, StringComparison.Ordinal), words);
+    }
+
+    [Fact]
+    public async Task A_server_that_rejects_or_cannot_be_believed_is_never_taken_for_silence()
+    {
+        await using var signIns = await StartAsync();
+        _answer = With("Class = clinic");
+        await signIns.LoginAsync();
+
+        _answer = Replies.Reject();
+        Assert.IsType<LoginOutcome.Rejected>(await signIns.LoginAsync());
+        _answer = new RadiusPacket(RadiusCode.AccessReject);
+        Assert.IsType<LoginOutcome.MissingMessageAuthenticator>(await signIns.LoginToTheEndAsync());
+    }
+
+    [Fact]
+    public async Task A_rule_that_refuses_does_so_when_no_server_answers_too()
+    {
+        await using var signIns = await StartAsync();
+        _answer = null;
+
+        Assert.IsType<LoginOutcome.Refused>(await signIns.LoginToTheEndAsync("eve"));
+    }
+
+    [Fact]
+    public async Task A_second_step_that_nobody_answers_grants_nothing()
+    {
+        await using var signIns = await StartAsync();
+        _answer = With("Class = clinic");
+        await signIns.LoginAsync();
+        _answer = Replies.Challenge([1]);
+        var challenged = Assert.IsType<LoginOutcome.Challenged>(await signIns.LoginAsync());
+        _answer = null;
+
+        Assert.IsType<LoginOutcome.NoAnswer>(await signIns.ToTheEndAsync(signIns.AnswerAsync(challenged.ChallengeId)));
+    }
+
+    [Theory]
+    [Requirement("RATT-6", "RATT-7")]
+    [InlineData("false", "SignedIn")]
+    [InlineData("true", "UnusableAccept")]
+    public async Task An_unknown_standard_attribute_is_passed_over_unless_the_settings_make_it_a_rejection(string setting, string outcome)
+    {
+        await using var signIns = await StartAsync(("Radius:RejectUnknownAttributes", setting));
+        _answer = Replies.Accept(packet =>
+        {
+            packet.SessionTimeout = 600;
+            packet.Attributes.Add(190, [1, 2]);
+        });
+
+        var ended = await signIns.LoginAsync();
+
+        Assert.Equal(outcome, ended.GetType().Name);
+        Assert.Equal(outcome == "SignedIn" ? TimeSpan.FromMinutes(10) : null, (ended as LoginOutcome.SignedIn)?.Session.Limits.SessionTimeout);
+    }
+
+    [Fact]
+    [Requirement("RATT-6")]
+    public async Task An_unknown_attribute_of_a_vendor_never_counts()
+    {
+        await using var signIns = await StartAsync(("Radius:RejectUnknownAttributes", "true"));
+        _answer = Replies.Accept(packet => packet.Attributes.AddVendor(99_999, 1, [1]));
+
+        Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginAsync());
+    }
+
+    [Fact]
+    [Requirement("RCUI-1")]
+    public async Task The_request_asks_for_the_chargeable_identity_by_one_nul_octet()
+    {
+        await using var signIns = await StartAsync();
+
+        await signIns.LoginAsync();
+
+        Assert.True(signIns.Server.Requests.TryPeek(out var request));
+        Assert.Equal([0], Assert.Single(request.Attributes, attribute => attribute.Type == RadiusAttributeType.ChargeableUserIdentity).Value.ToArray());
+    }
+
+    private static RadiusPacket With(params string[] attributes)
+    {
+        var packet = Replies.Accept();
+        foreach (var attribute in Policy.Rules.Accept(attributes).Attributes)
+        {
+            packet.Attributes.Add(attribute.Type, attribute.Value.Span);
+        }
+
+        return packet;
+    }
+
+    private static Task<List<PolicyDecision>> RecordsAsync(SignIns signIns) =>
+        signIns.Gateway.ReadAsync(database => database.Set<PolicyDecision>().OrderBy(decision => decision.Id).ToListAsync(Token));
+
+    private static async Task<PolicyDecision> RecordAsync(SignIns signIns) => Assert.Single(await RecordsAsync(signIns));
+
+    private async Task<SignIns> StartAsync(params (string Key, string Value)[] settings)
+    {
+        var file = Path.Combine(_folder.FullName, "policies.json");
+        await File.WriteAllTextAsync(file, Document, Token);
+        return await SignIns.StartAsync(postgres, _ => _answer, Gateways.Secret, [("Policy:File", file), .. settings]);
+    }
+}
