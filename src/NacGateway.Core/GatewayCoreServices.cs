@@ -42,6 +42,7 @@ public static class GatewayCoreServices
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<SessionRestore>();
         services.AddSingleton<SessionJournal>();
+        services.AddSingleton<SessionStates>();
 
         services.AddSingleton(provided => new SessionManager(
             provided.GetRequiredService<GatewayWriter>(),

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
+using NacGateway.Core.Sessions;
 using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
@@ -25,6 +27,37 @@ internal sealed class AccessRequestFactory(IOptions<RadiusOptions> options)
             request.State = state;
         }
 
+        AddNas(request, server);
+
+        // A hint that what is wanted is access to the network, which is all that is served here.
+        request.ServiceType = ServiceType.Framed;
+        AddClient(request, step.CallingStationId, step.ClientAddress);
+        request.AcctSessionId = step.AcctSessionId;
+
+        // One NUL octet asks for the identity that accounting is to carry (RFC 4372 section 2.1).
+        request.Attributes.Add(RadiusAttributeType.ChargeableUserIdentity, [0]);
+    }
+
+    /// <summary>
+    /// Writes the request by which a session is authorized again without a password (RFC 5176 section 3.2): State in its place proves to the
+    /// server what it is about, and a request without one is not made (RFC 5080 section 2.1.1).
+    /// </summary>
+    public void FillAuthorizeOnly(RadiusPacket request, ActiveSession session, ReadOnlySpan<byte> state, RadiusEndpoint server)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(state.Length, nameof(state));
+        request.AddMessageAuthenticator();
+        request.UserName = session.UserName;
+        request.Attributes.Add(RadiusAttributeType.State, state);
+        AddNas(request, server);
+        request.ServiceType = ServiceType.AuthorizeOnly;
+        AddClient(request, session.CallingStationId, session.ClientAddress);
+        request.AcctSessionId = session.AcctSessionId;
+        request.ChargeableUserIdentity = session.ChargeableUserIdentity ?? [0];
+    }
+
+    /// <summary>Who asks.</summary>
+    private void AddNas(RadiusPacket request, RadiusEndpoint server)
+    {
         request.NasIdentifier = _options.NasIdentifier;
         if (server.NasAddress is { AddressFamily: AddressFamily.InterNetwork })
         {
@@ -34,25 +67,22 @@ internal sealed class AccessRequestFactory(IOptions<RadiusOptions> options)
         {
             request.NasIPv6Address = server.NasAddress;
         }
+    }
 
-        // A hint that what is wanted is access to the network, which is all that is served here.
-        request.ServiceType = ServiceType.Framed;
+    /// <summary>For whom.</summary>
+    private void AddClient(RadiusPacket request, string? callingStationId, IPAddress client)
+    {
         request.NasPortType = _options.NasPortType;
         AddPlace(request);
-        request.CallingStationId = step.CallingStationId ?? step.ClientAddress.ToString();
-        if (step.ClientAddress.AddressFamily == AddressFamily.InterNetwork)
+        request.CallingStationId = callingStationId ?? client.ToString();
+        if (client.AddressFamily == AddressFamily.InterNetwork)
         {
-            request.FramedIpAddress = step.ClientAddress;
+            request.FramedIpAddress = client;
         }
         else
         {
-            request.FramedIPv6Address = step.ClientAddress;
+            request.FramedIPv6Address = client;
         }
-
-        request.AcctSessionId = step.AcctSessionId;
-
-        // One NUL octet asks for the identity that accounting is to carry (RFC 4372 section 2.1).
-        request.Attributes.Add(RadiusAttributeType.ChargeableUserIdentity, [0]);
     }
 
     /// <summary>Where the client came in, as far as it is configured. An empty attribute is never sent (RFC 2865 section 5).</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Accounting;
+using NacGateway.Core.Sessions;
 
 namespace NacGateway.Core.Authentication;
 
@@ -39,6 +40,9 @@ public static class LoginServices
             provided.GetRequiredService<PendingChallenges>(),
             provided.GetRequiredService<TimeProvider>(),
             provided.GetRequiredService<LoginLog>()));
+        services.AddSingleton<ReauthorizationExchange>();
+        services.AddSingleton<Reauthentication>();
+        services.AddSingleton<ISessionRenewal, SessionRenewal>();
         services.AddHostedService<LoginUpkeep>();
         return services;
     }

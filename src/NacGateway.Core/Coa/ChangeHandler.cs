@@ -59,6 +59,11 @@ internal sealed class ChangeHandler(SessionMatcher matcher, SessionManager sessi
             return CoaRefusal.Of(problem);
         }
 
+        if (HasTunnel(request.Packet.Attributes) && tunnel.IsEmpty)
+        {
+            return CoaRefusal.Missing("a tunnel needs a Tunnel-Type");
+        }
+
         foreach (var session in meant)
         {
             if (!AuthorizationMapper.TryMapLimits(request.Packet.Attributes, session.Limits, terms.Of(session.StartedAt), out var limits, out problem))
@@ -81,7 +86,7 @@ internal sealed class ChangeHandler(SessionMatcher matcher, SessionManager sessi
             AcctSessionId = session.AcctSessionId,
             Limits = limits,
             Classes = packet.Classes is { Count: > 0 } classes ? classes : null,
-            TunnelAttributes = HasTunnel(packet.Attributes) ? tunnel : null,
+            TunnelAttributes = HasTunnel(packet.Attributes) ? (ReadOnlyMemory<byte>?)tunnel : null,
             Message = AuthorizationMapper.ReadMessage(packet),
             Reauthenticates = reauthenticates,
 
@@ -95,7 +100,7 @@ internal sealed class ChangeHandler(SessionMatcher matcher, SessionManager sessi
 
     private static string Describe(ActiveSession session, SessionChange change)
     {
-        List<string> words = [.. Words.Of(session.Limits, change.Limits!)];
+        List<string> words = [.. ChangedLimits.Describe(session.Limits, change.Limits!)];
         AddIf(change.Classes is not null, "Class");
         AddIf(change.TunnelAttributes is not null, "tunnel");
         AddIf(change.Message is not null, $"message to the user: {change.Message}");

@@ -1,5 +1,6 @@
 using NacGateway.Core.Sessions;
 using NacGateway.Core.Storage;
+using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Packets;
 using NacGateway.Radius.Server;
 
@@ -41,7 +42,7 @@ internal sealed class CoaHandler(CoaGuard guard, CoaLedger ledger, SessionMatche
             : await actions.DoAsync(request, cancellationToken).ConfigureAwait(false);
 
         // 4. A refusal is part of the history of the sessions that were meant, if any were.
-        if (answer.Code is RadiusCode.DisconnectNak or RadiusCode.CoaNak && matcher.Find(request.Packet.Attributes, out var meant) is null)
+        if (answer.Cause is not (ErrorCause.None or ErrorCause.RequestInitiated) && matcher.Find(request.Packet.Attributes, out var meant) is null)
         {
             await ledger.RecordAsync([.. meant.Select(session => request.Event(session, journal.Now, SessionEventKind.Refused, $"{request.Packet.Code} was refused: {answer.Words}"))], reply: null, cancellationToken).ConfigureAwait(false);
         }

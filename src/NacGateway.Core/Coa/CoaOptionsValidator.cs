@@ -53,7 +53,7 @@ internal sealed class CoaOptionsValidator : IValidateOptions<CoaOptions>
     {
         if (CoaClients.ParseAddress(client.Address) is not { } network)
         {
-            errors.Add($"{key}:Address '{client.Address}' is neither an address nor a prefix. Write for example 192.0.2.21, 2001:db8::21 or 192.0.2.16/28, with no bits beyond the prefix.");
+            errors.Add($"{key}:Address '{client.Address}' is neither an address nor a prefix. Write for example 192.0.2.21, 2001:db8::21 or 192.0.2.16/28.");
         }
         else if (network.PrefixLength == 0)
         {

@@ -22,6 +22,7 @@ public static class CoaServices
         services.AddSingleton<CoaLedger>();
         services.AddSingleton<DisconnectHandler>();
         services.AddSingleton<ChangeHandler>();
+        services.AddSingleton<AuthorizeOnlyHandler>();
         services.AddSingleton<CoaActions>();
         services.AddSingleton(provided => new CoaMetrics(provided.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<CoaJournal>();

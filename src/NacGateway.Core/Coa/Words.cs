@@ -1,10 +1,9 @@
 using System.Globalization;
-using NacGateway.Core.Policy;
 using NacGateway.Core.Sessions;
 
 namespace NacGateway.Core.Coa;
 
-/// <summary>Sessions and changes in words, for log and history.</summary>
+/// <summary>Sessions in words, for the log.</summary>
 internal static class Words
 {
     private const int Named = 3;
@@ -15,24 +14,4 @@ internal static class Words
         var named = string.Join(", ", sessions.Take(Named).Select(session => $"{session.AcctSessionId} of {session.UserName}"));
         return sessions.Count > Named ? string.Create(CultureInfo.InvariantCulture, $"{named} and {sessions.Count - Named} more") : named;
     }
-
-    /// <summary>What is different, with the old and the new value.</summary>
-    public static IEnumerable<string> Of(SessionLimits before, SessionLimits after) => new[]
-    {
-        Of("Session-Timeout", before.SessionTimeout, after.SessionTimeout),
-        Of("Idle-Timeout", before.IdleTimeout, after.IdleTimeout),
-        Of("Acct-Interim-Interval", before.InterimInterval, after.InterimInterval),
-        Of("upload rate", before.UploadRate, after.UploadRate, "bit/s"),
-        Of("download rate", before.DownloadRate, after.DownloadRate, "bit/s"),
-        Of("input quota", before.InputQuota, after.InputQuota, "octets"),
-        Of("output quota", before.OutputQuota, after.OutputQuota, "octets"),
-        Of("total quota", before.TotalQuota, after.TotalQuota, "octets"),
-        string.Equals(before.Role, after.Role, StringComparison.Ordinal) ? null : $"role from {before.Role ?? "none"} to {after.Role ?? "none"}",
-    }.OfType<string>();
-
-    private static string? Of(string name, TimeSpan? before, TimeSpan? after) => Of(name, (long?)before?.TotalSeconds, (long?)after?.TotalSeconds, "s");
-
-    private static string? Of(string name, long? before, long? after, string unit) => before == after ? null : $"{name} from {Of(before, unit)} to {Of(after, unit)}";
-
-    private static string Of(long? value, string unit) => value is { } number ? string.Create(CultureInfo.InvariantCulture, $"{number} {unit}") : "none";
 }

@@ -9,6 +9,9 @@ namespace NacGateway.Core.Sessions;
 /// </summary>
 public sealed class ActiveSession
 {
+    /// <summary>How long a session outlives its Session-Timeout at most, while its server is asked: longer than the longest Radius:LoginBudget.</summary>
+    internal static readonly TimeSpan LongestRenewal = TimeSpan.FromSeconds(65);
+
     /// <summary>Acct-Session-Id (RFC 2866 section 5.5), unique across restarts.</summary>
     public required string AcctSessionId { get; init; }
 
@@ -51,8 +54,14 @@ public sealed class ActiveSession
     /// <summary>Cancelled when the session has ended, for what must not outlive it: tunnels and upgraded connections.</summary>
     public CancellationToken Ended => End.Token;
 
-    /// <summary>Monotonic timestamp at which Session-Timeout ends it: a step of the wall clock neither ends nor extends a session.</summary>
+    /// <summary>
+    /// Monotonic timestamp at which Session-Timeout ends it: a step of the wall clock neither ends nor extends a session. Where the server
+    /// is asked again first, it is later by <see cref="LongestRenewal"/>, so that the gate is not shut while the answer is on its way.
+    /// </summary>
     internal long Deadline { get; init; } = long.MaxValue;
+
+    /// <summary>Monotonic timestamp at which the server is asked again; never, where it is not.</summary>
+    internal long RenewalDue { get; init; } = long.MaxValue;
 
     /// <summary>Idle-Timeout in ticks of the monotonic clock.</summary>
     internal long IdleTicks { get; init; } = long.MaxValue;

@@ -91,7 +91,8 @@ internal static class SessionRows
             ChargeableUserIdentity = row.ChargeableUserIdentity,
             Traffic = traffic,
             IsWithdrawn = isWithdrawn,
-            Deadline = limits.SessionTimeout is { } timeout ? Later(now, row.StartedAt + timeout - time.GetUtcNow(), time) : long.MaxValue,
+            Deadline = Timeout(row, time, row.Reauthenticates ? ActiveSession.LongestRenewal : TimeSpan.Zero),
+            RenewalDue = row.Reauthenticates ? Timeout(row, time, TimeSpan.Zero) : long.MaxValue,
             IdleTicks = limits.IdleTimeout is { } idle ? Later(0, idle, time) : long.MaxValue,
         };
     }
@@ -116,7 +117,8 @@ internal static class SessionRows
             Pace = session.Pace,
             IsWithdrawn = session.IsWithdrawn,
             End = session.End,
-            Deadline = limits.SessionTimeout is { } timeout ? Later(time.GetTimestamp(), session.StartedAt + timeout - time.GetUtcNow(), time) : long.MaxValue,
+            Deadline = Timeout(row, time, row.Reauthenticates ? ActiveSession.LongestRenewal : TimeSpan.Zero),
+            RenewalDue = row.Reauthenticates ? Timeout(row, time, TimeSpan.Zero) : long.MaxValue,
             IdleTicks = limits.IdleTimeout is { } idle ? Later(0, idle, time) : long.MaxValue,
         };
     }
@@ -139,6 +141,10 @@ internal static class SessionRows
     public static string ClientText(IPAddress address) => ClientKey.From(address).ToString();
 
     private static TimeSpan? Span(long? seconds) => seconds is { } value ? TimeSpan.FromSeconds(value) : null;
+
+    /// <summary>The timestamp at which its Session-Timeout is over, and so much more.</summary>
+    private static long Timeout(Session row, TimeProvider time, TimeSpan more) =>
+        row.SessionTimeout is { } seconds ? Later(time.GetTimestamp(), row.StartedAt + TimeSpan.FromSeconds(seconds) + more - time.GetUtcNow(), time) : long.MaxValue;
 
     private static long Later(long timestamp, TimeSpan span, TimeProvider time)
     {

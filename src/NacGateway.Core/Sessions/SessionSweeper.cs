@@ -8,7 +8,7 @@ namespace NacGateway.Core.Sessions;
 /// Ends what has reached a limit, and records traffic now and then. The gate does not wait for it (the table knows a session past
 /// its end by itself); tunnels do.
 /// </summary>
-public sealed partial class SessionSweeper(SessionTable table, SessionManager manager, TimeProvider time, ILogger<SessionSweeper> log) : BackgroundService
+public sealed partial class SessionSweeper(SessionTable table, SessionManager manager, TimeProvider time, ILogger<SessionSweeper> log, ISessionRenewal renewal) : BackgroundService
 {
     /// <summary>Changes given to the writer at once; a sign-in waits behind these at most, not behind a whole pass.</summary>
     private const int Together = 128;
@@ -16,11 +16,16 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
     private const int TrafficPassEvery = 60;
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
 
-    /// <summary>One pass: ends every session past a limit.</summary>
+    /// <summary>One pass: ends every session past a limit, and has the server asked about those that may go on.</summary>
     /// <returns>How many it ended.</returns>
     internal async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var now = time.GetTimestamp();
+        foreach (var session in table.Walk().Where(session => session.RenewalDue <= now && session.LimitReached(now) is null))
+        {
+            renewal.Begin(session);
+        }
+
         var ended = 0;
         var due = table.Walk().Select(session => (session.AcctSessionId, Cause: session.LimitReached(now))).Where(session => session.Cause is not null);
         foreach (var some in due.Chunk(Together))

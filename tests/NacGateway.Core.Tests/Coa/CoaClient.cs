@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 using System.Text;
 using NacGateway.Core.Coa;
 using NacGateway.Radius.Crypto;
@@ -46,6 +47,17 @@ internal sealed class CoaClient : IDisposable
         var octets = new byte[request.EncodedLength];
         request.WriteTo(octets);
         Authenticators.SignRequest(octets, Encoding.UTF8.GetBytes(secret));
+        return octets;
+    }
+
+    /// <summary>As <see cref="Sign"/>, but what Message-Authenticator holds stays as it is.</summary>
+    public static byte[] SignDigestAlone(RadiusPacket request)
+    {
+        var octets = new byte[request.EncodedLength];
+        request.WriteTo(octets);
+#pragma warning disable CA5351 // RADIUS is MD5 (RFC 5176 section 2.3).
+        MD5.HashData([.. octets, .. Encoding.UTF8.GetBytes(Secret)]).CopyTo(octets, 4);
+#pragma warning restore CA5351
         return octets;
     }
 
