@@ -1,5 +1,6 @@
 using System.Globalization;
 using NacGateway.Benchmarks;
+using NacGateway.Benchmarks.Accounting;
 using NacGateway.Benchmarks.Codec;
 using NacGateway.Benchmarks.Http;
 using NacGateway.Benchmarks.Radius;
@@ -21,13 +22,13 @@ switch (args)
     case ["sign-ins", var port, var first, var count, var parallel]:
         return await SignInLoad.RunAsync(Number(port), Number(first), Number(count), Number(parallel));
     case ["--help"] or ["-h"]:
-        Console.WriteLine("Usage: tests/bench [gate] [forward] [codec] [sessions] [radius] [sign-ins]   (none: all)");
+        Console.WriteLine("Usage: tests/bench [gate] [forward] [codec] [sessions] [radius] [sign-ins] [outbox]   (none: all)");
         return 0;
 }
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-string[] known = ["gate", "forward", "codec", "sessions", "radius", "sign-ins"];
+string[] known = ["gate", "forward", "codec", "sessions", "radius", "sign-ins", "outbox"];
 if (args.FirstOrDefault(argument => !known.Contains(argument, StringComparer.Ordinal)) is { } unknown)
 {
     await Console.Error.WriteLineAsync($"'{unknown}' is no measurement. Known: {string.Join(", ", known)}.");
@@ -73,6 +74,11 @@ try
     if (Wanted("sign-ins"))
     {
         await SignInMeasurement.RunAsync(table, interrupted.Token);
+    }
+
+    if (Wanted("outbox"))
+    {
+        await OutboxMeasurement.RunAsync(table, interrupted.Token);
     }
 }
 catch (OperationCanceledException) when (interrupted.IsCancellationRequested)

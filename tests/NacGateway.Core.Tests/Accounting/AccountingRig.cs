@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using NacGateway.Core.Accounting;
+using NacGateway.Core.Sessions;
 using NacGateway.Core.Storage;
 using NacGateway.TestKit;
 using Xunit;
@@ -41,11 +42,21 @@ internal sealed class AccountingRig : IAsyncDisposable
         }
     }
 
+    /// <summary>Lets so much time pass.</summary>
+    public async Task PassAsync(TimeSpan span, double step = 1)
+    {
+        var end = Gateway.Time.GetUtcNow() + span;
+        await UntilAsync(() => Gateway.Time.GetUtcNow() >= end, step);
+    }
+
     /// <summary>Lets all that waits be delivered and deleted.</summary>
     public Task UntilDeliveredAsync(double step = 0.1) => UntilAsync(async () => await WaitingAsync() == 0, step);
 
     /// <summary>Rows of the outbox that are not set aside.</summary>
     public Task<int> WaitingAsync() => Gateway.ReadAsync(database => database.Set<AccountingRecord>().CountAsync(record => record.SetAsideAt == null, Token));
+
+    /// <summary>Every session that there was.</summary>
+    public Task<List<Session>> SessionRowsAsync() => Gateway.ReadAsync(database => database.Set<Session>().AsNoTracking().ToListAsync(Token));
 
     public async ValueTask DisposeAsync()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
@@ -35,6 +36,9 @@ internal sealed class BookKeeper : IAsyncDisposable
 
     public AccountingBook Book { get; } = new();
 
+    /// <summary>The authentic ones among them, in order, those included that were lost on purpose.</summary>
+    public ConcurrentQueue<RadiusPacket> Requests { get; } = [];
+
     /// <summary>Datagrams that came, to whatever end.</summary>
     public long Received => Volatile.Read(ref _received);
 
@@ -62,12 +66,16 @@ internal sealed class BookKeeper : IAsyncDisposable
             {
                 var received = await _socket.ReceiveFromAsync(buffer, new IPEndPoint(IPAddress.Any, 0), _stopping.Token);
                 Interlocked.Increment(ref _received);
-                if (IsDown || Read(buffer.AsSpan(0, received.ReceivedBytes)) is not { } request)
+                if (Read(buffer.AsSpan(0, received.ReceivedBytes)) is not { } request)
                 {
                     continue;
                 }
 
-                await ServeAsync(request, received.RemoteEndPoint);
+                Requests.Enqueue(request);
+                if (!IsDown)
+                {
+                    await ServeAsync(request, received.RemoteEndPoint);
+                }
             }
         }
         catch (OperationCanceledException)

@@ -1,0 +1,75 @@
+using Microsoft.EntityFrameworkCore;
+using NacGateway.Core.Accounting;
+using NacGateway.Core.Storage;
+using NacGateway.TestKit;
+using Xunit;
+
+namespace NacGateway.Core.Tests.Accounting;
+
+/// <summary>A damaged row of the outbox is set aside with its reason, and the others go on.</summary>
+public sealed class DamagedRecordTests(PostgreSqlServer postgres)
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static TheoryData<StorageProvider, string, string> Damages => new()
+    {
+        { StorageProvider.Sqlite, "\"Attributes\" = X'28'", "damaged at octet 0" },
+        { StorageProvider.Sqlite, "\"Attributes\" = X'2806000000012C00'", "damaged at octet 6" },
+        { StorageProvider.Sqlite, "\"Attributes\" = X''", "that it is a Start" },
+        { StorageProvider.Sqlite, "\"Attributes\" = substr(\"Attributes\", 1, 6)", "name its session" },
+        { StorageProvider.Sqlite, "\"Status\" = 2", "that it is a Stop" },
+        { StorageProvider.Sqlite, "\"Attributes\" = \"Attributes\" || X'020431323334'", "attribute 2" },
+        { StorageProvider.Sqlite, "\"Attributes\" = zeroblob(4096)", "do not fit" },
+        { StorageProvider.Sqlite, "\"EventAt\" = 'yesterday'", "cannot be read" },
+        { StorageProvider.Sqlite, "\"EventAt\" = '1950-01-01 00:00:00'", "Event-Timestamp" },
+        { StorageProvider.PostgreSql, "\"Attributes\" = '\\x28'", "damaged at octet 0" },
+        { StorageProvider.PostgreSql, "\"EventAt\" = '1950-01-01'", "Event-Timestamp" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Damages))]
+    public async Task It_is_set_aside_with_its_reason_and_shown_and_the_others_are_delivered(StorageProvider provider, string damage, string reason)
+    {
+        await using var rig = await AccountingRig.StartAsync(postgres, provider);
+        await rig.UntilDeliveredAsync();
+        rig.Server.IsDown = true;
+        var sessions = await Task.WhenAll(Enumerable.Range(1, 5).Select(n => rig.Gateway.OpenAsync(Openings.Of($"user{n}", $"192.0.2.{n}"))));
+        var hurt = sessions[2].AcctSessionId;
+        await ExecuteAsync(rig, $"UPDATE \"AccountingRecords\" SET {damage} WHERE \"AcctSessionId\" = '{hurt}'");
+        await rig.Gateway.RestartAsync(killed: true);
+        rig.Server.IsDown = false;
+        await rig.UntilDeliveredAsync(step: 1);
+
+        var (count, first) = await rig.Gateway.Get<SetAsideRecords>().ListAsync(10, Token);
+        Assert.Equal(1, count);
+        Assert.Equal(hurt, first[0].AcctSessionId);
+        Assert.Contains(reason, first[0].Reason, StringComparison.Ordinal);
+        Assert.Equal(sessions.Select(session => session.AcctSessionId).Where(id => id != hurt).Order(StringComparer.Ordinal), rig.Sessions.Select(record => record.AcctSessionId).Order(StringComparer.Ordinal));
+        Assert.Contains(rig.Gateway.Lines, line => line.Id == 3003 && line.Message.Contains(reason, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_repaired_and_put_back_is_delivered()
+    {
+        await using var rig = await AccountingRig.StartAsync(postgres);
+        await rig.UntilDeliveredAsync();
+        rig.Server.IsDown = true;
+        await rig.Gateway.OpenAsync(Openings.Of());
+        var whole = await rig.Gateway.ReadAsync(database => database.Set<AccountingRecord>().AsNoTracking().SingleAsync(Token));
+        await ExecuteAsync(rig, "UPDATE \"AccountingRecords\" SET \"Attributes\" = X'28'");
+        await rig.Gateway.RestartAsync(killed: true);
+        await rig.UntilDeliveredAsync(step: 1);
+        var id = (await rig.Gateway.Get<SetAsideRecords>().ListAsync(10, Token)).First[0].Id;
+
+        await ExecuteAsync(rig, $"UPDATE \"AccountingRecords\" SET \"Attributes\" = X'{Convert.ToHexString(whole.Attributes)}'");
+        rig.Server.IsDown = false;
+        Assert.True(await rig.Gateway.Get<SetAsideRecords>().PutBackAsync(id, Token));
+        Assert.False(await rig.Gateway.Get<SetAsideRecords>().PutBackAsync(id, Token));
+        await rig.UntilDeliveredAsync(step: 1);
+
+        Assert.Single(rig.Sessions);
+    }
+
+    private static Task<int> ExecuteAsync(AccountingRig rig, string statement) =>
+        rig.Gateway.ReadAsync(database => database.Database.ExecuteSqlRawAsync(statement, Token));
+}
