@@ -68,8 +68,8 @@ public static class SessionAttributes
         /// <summary>Every Proxy-State in packet order, which a server returns unmodified. Copies are made (RFC 2865 section 5.33).</summary>
         public IReadOnlyList<ReadOnlyMemory<byte>> ProxyStates => AttributeAccess.GetAllOctets(packet, RadiusAttributeType.ProxyState);
 
-        /// <summary>Every Reply-Message in packet order; text from the network, to be escaped where it is shown (RFC 2865 section 5.18).</summary>
-        public IReadOnlyList<string> ReplyMessages => AttributeAccess.GetTexts(packet, RadiusAttributeType.ReplyMessage);
+        /// <summary>Every Reply-Message in packet order, text from the network, to be escaped where it is shown (RFC 2865 section 5.18); none beside EAP-Message, where they must not be (RFC 3579 section 2.6.5).</summary>
+        public IReadOnlyList<string> ReplyMessages => packet.Attributes.CountOf(RadiusAttributeType.EapMessage) > 0 ? [] : AttributeAccess.GetTexts(packet, RadiusAttributeType.ReplyMessage);
 
         /// <summary>Every Filter-Id in packet order (RFC 2865 section 5.11).</summary>
         public IReadOnlyList<string> FilterIds => AttributeAccess.GetTexts(packet, RadiusAttributeType.FilterId);
