@@ -23,6 +23,7 @@ public sealed class RadiusHealth
         meter.CreateObservableCounter("nacgateway.radius.server.retransmissions", () => Each(server => server.Retransmissions), "{datagram}", "Transmissions of a request after its first.");
         meter.CreateObservableCounter("nacgateway.radius.server.timeouts", () => Each(server => server.Timeouts), "{request}", "Requests without an answer.");
         meter.CreateObservableCounter("nacgateway.radius.server.answers", Answers, "{reply}", "Replies that were believed, by kind.");
+        meter.CreateObservableCounter("nacgateway.radius.server.drops", Drops, "{datagram}", "Datagrams that were not believed and read past, by reason.");
     }
 
     /// <summary>A snapshot of each.</summary>
@@ -45,6 +46,8 @@ public sealed class RadiusHealth
         new Measurement<long>(server.ProtocolErrors, Tag(server), new("kind", "protocol_error")),
         new Measurement<long>(server.StatusAnswers, Tag(server), new("kind", "status")),
     });
+
+    private IEnumerable<Measurement<long>> Drops() => Servers.SelectMany(server => server.Drops.Select(drop => new Measurement<long>(drop.Value, Tag(server), new("reason", drop.Key.ToString()))));
 
     private static KeyValuePair<string, object?> Tag(ServerHealth server) => new("server", server.Name);
 }

@@ -76,6 +76,7 @@ internal sealed partial class RadiusServers : IAsyncDisposable
             var before = _current;
             if (!before.HasSameAddresses(resolved))
             {
+                WarnOfPublicAddresses(resolved);
                 _current = new ResolvedServers(resolved, _time, _log);
                 _ = RetireAsync(before);
             }
@@ -90,6 +91,15 @@ internal sealed partial class RadiusServers : IAsyncDisposable
     {
         await _current.DisposeAsync().ConfigureAwait(false);
         _resolving.Dispose();
+    }
+
+    /// <summary>MD5 and User-Password are for paths where nobody listens (draft-ietf-radext-deprecating-radius section 6).</summary>
+    private void WarnOfPublicAddresses(List<RadiusEndpoint> resolved)
+    {
+        foreach (var settings in resolved.Select(endpoint => endpoint.Settings).Where(settings => settings.Tls is null && !PrivateAddress.Is(settings.EndPoint.Address)))
+        {
+            Log.PublicAddress(_log, settings.Name, settings.EndPoint.Address);
+        }
     }
 
     private static byte[] ReadSecret(RadiusServerOptions server) =>
@@ -163,6 +173,9 @@ internal sealed partial class RadiusServers : IAsyncDisposable
 
         [LoggerMessage(2521, LogLevel.Warning, "RequireMessageAuthenticator is off for RADIUS server {Server}: whoever sits between it and this gateway can turn a Reject into an Accept (CVE-2024-3596). Update the server and switch it on again.")]
         public static partial void MessageAuthenticatorNotRequired(ILogger logger, string server);
+
+        [LoggerMessage(2526, LogLevel.Warning, "RADIUS server {Server} is asked by UDP at {Address}, which is a public address: whoever sits on the way sees who signs in, and passwords are hidden by no more than MD5. Use Radius:Servers:N:Transport=Tls, or lead the way there through a VPN.")]
+        public static partial void PublicAddress(ILogger logger, string server, IPAddress address);
 
         [LoggerMessage(2522, LogLevel.Warning, "Host '{Host}' of RADIUS server {Server} cannot be resolved: {Reason} It is tried again every few minutes; correct Radius:Servers:N:Host or the name service.")]
         public static partial void NotResolved(ILogger logger, string host, string server, string reason);

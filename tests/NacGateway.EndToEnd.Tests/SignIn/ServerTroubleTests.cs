@@ -65,6 +65,7 @@ public sealed class ServerTroubleTests
         Assert.DoesNotContain("not answering", alice.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("is not correct", alice.Text, StringComparison.Ordinal);
         Assert.Contains("ecret", await LogLineAsync(site, alice), StringComparison.Ordinal);
+        Assert.Contains("compare the shared secret", await HealthAsync(site), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -95,6 +96,7 @@ public sealed class ServerTroubleTests
         Assert.InRange(TimeProvider.System.GetElapsedTime(started), TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(10));
         Assert.Contains("The sign-in service is not answering", alice.Text, StringComparison.Ordinal);
         Assert.Contains("radius-a", await LogLineAsync(site, alice), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", await HealthAsync(site), StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -108,6 +110,13 @@ public sealed class ServerTroubleTests
         Assert.Contains("The sign-in service is not answering", alice.Text, StringComparison.Ordinal);
         Assert.Equal(511, await alice.AskGateAsync(Cancel));
         await LogLineAsync(site, alice);
+    }
+
+    private static async Task<string> HealthAsync(Site site)
+    {
+        using var http = new HttpClient();
+        using var answer = await http.GetAsync(new Uri(site.Gateway.Admin, "healthz/ready"), Cancel);
+        return await answer.Content.ReadAsStringAsync(Cancel);
     }
 
     /// <summary>The log line with the reference that the person would read out on the phone.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Authentication;
 using NacGateway.Radius.Client;
+using NacGateway.Radius.Transport;
 using NacGateway.Web.Admin;
 
 namespace NacGateway.Web.Hosting.Probes;
@@ -17,10 +18,19 @@ internal sealed class RadiusProbe(IOptions<RadiusOptions> options, RadiusHealth 
         return Task.FromResult(check);
     }
 
+    /// <summary>Signs of another secret or of a forger, which silence is not.</summary>
+    private static readonly (DropReason Reason, string Words)[] s_unbelieved =
+    [
+        (DropReason.WrongAuthenticator, "with a wrong authenticator (compare the shared secret)"),
+        (DropReason.WrongMessageAuthenticator, "with a wrong Message-Authenticator"),
+        (DropReason.MissingMessageAuthenticator, "without Message-Authenticator"),
+    ];
+
     private static string Describe(ServerHealth server)
     {
         var trouble = server.State == ServerState.Alive ? "" : $" since {server.Since:u} ({server.LastError})";
         var risk = server.RequiresMessageAuthenticator ? "" : ", replies can be forged: RequireMessageAuthenticator is off (CVE-2024-3596)";
-        return $"{server.Name} {server.State.ToString().ToLowerInvariant()}{trouble}{risk}";
+        var unbelieved = string.Concat(s_unbelieved.Where(sign => server.Drops[sign.Reason] > 0).Select(sign => $", {server.Drops[sign.Reason]} replies {sign.Words} were not believed"));
+        return $"{server.Name} {server.State.ToString().ToLowerInvariant()}{trouble}{risk}{unbelieved}";
     }
 }

@@ -44,7 +44,7 @@ public sealed class MutatedReplyTests(PostgreSqlServer postgres)
             }
         }
 
-        Assert.Empty(wrong);
+        Assert.True(wrong.Count == 0, $"{wrong.Count} of {cases.Count}:\n{string.Join('\n', wrong.Take(30))}");
         Assert.DoesNotContain(gateway.Lines, line => line.Exception is not null || line.Level >= LogLevel.Critical);
 
         // Silent discards are counted, and told at a bounded rate without their octets (RFC 2865 section 1.2).
@@ -66,7 +66,6 @@ public sealed class MutatedReplyTests(PostgreSqlServer postgres)
         List<string> Octets(int seed) => [.. ReplyCorpus.Of(seed).Take(Fewest).SelectMany(own => own.Make(request)).Select(Convert.ToHexString)];
     }
 
-    /// <summary>A real server, a wrong password, and the attack as the harness plays it: see also <c>The_published_attack</c> of the whole gateway.</summary>
     private static string? Problem(ReplyCase own, LoginOutcome outcome) => (own.Verdict, outcome) switch
     {
         (ReplyVerdict.Discarded, LoginOutcome.SignedIn { Session.Limits.SessionTimeout: { TotalSeconds: CorpusServer.RightTimeout } }) => null,
