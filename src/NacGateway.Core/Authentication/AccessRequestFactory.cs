@@ -95,7 +95,7 @@ internal sealed class AccessRequestFactory(IOptions<RadiusOptions> options)
 
         if (_options.CalledStationId.Length > 0)
         {
-            request.CalledStationId = _options.CalledStationId;
+            request.CalledStationId = MacSpelling.Canonical(_options.CalledStationId);
         }
     }
 

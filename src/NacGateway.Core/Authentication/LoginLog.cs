@@ -29,7 +29,7 @@ internal sealed partial class LoginLog(ILogger<LoginService> log, LoginMetrics m
             case LoginOutcome.Challenged:
                 Log.Challenged(log, outcome.Reference, user, client, server);
                 break;
-            case LoginOutcome.Rejected or LoginOutcome.PasswordExpired or LoginOutcome.OutsideHours:
+            case LoginOutcome.Rejected or LoginOutcome.PasswordExpired or LoginOutcome.OutsideHours or LoginOutcome.AccountDisabled or LoginOutcome.NotPermitted:
                 Log.Rejected(log, outcome.Reference, user, client, server, detail ?? outcome.GetType().Name);
                 break;
             case LoginOutcome.Refused:

@@ -26,6 +26,12 @@ public abstract record LoginOutcome(string Reference)
     /// <summary>Outside the hours the account may sign in (MS-CHAP error 646).</summary>
     public sealed record OutsideHours(string Reference) : LoginOutcome(Reference);
 
+    /// <summary>The account is disabled (MS-CHAP error 647).</summary>
+    public sealed record AccountDisabled(string Reference) : LoginOutcome(Reference);
+
+    /// <summary>The account may not use this network (MS-CHAP error 649).</summary>
+    public sealed record NotPermitted(string Reference) : LoginOutcome(Reference);
+
     /// <summary>No server answered within the budget: the password was not checked.</summary>
     public sealed record NoAnswer(string Reference) : LoginOutcome(Reference);
 

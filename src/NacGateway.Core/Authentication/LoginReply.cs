@@ -16,7 +16,7 @@ internal sealed class LoginReply(LoginGrant grant, PendingChallenges challenges,
     public async Task<LoginVerdict> ReadAsync(LoginStep step, string reference, RadiusPacket request, RadiusPacket reply, RadiusServerSettings server, CancellationToken cancellationToken) => reply.Code switch
     {
         RadiusCode.AccessAccept => await AcceptAsync(step, reference, request, reply, server, cancellationToken).ConfigureAwait(false),
-        RadiusCode.AccessReject => new LoginVerdict(Reject(reference, reply)),
+        RadiusCode.AccessReject => new LoginVerdict(Reject(reference, reply), reply.ErrorCause is { } cause ? $"{nameof(RadiusCode.AccessReject)} with Error-Cause {cause}" : null),
         RadiusCode.AccessChallenge when step.Number >= MostSteps => new LoginVerdict(new LoginOutcome.Rejected(reference, reply.ReplyMessages), $"challenged more than {MostSteps} times"),
         RadiusCode.AccessChallenge => new LoginVerdict(Challenge(step, reference, reply, server)),
         _ => new LoginVerdict(new LoginOutcome.UnusableAccept(reference), $"it answered with {reply.Code}, which is no answer to an Access-Request"),
@@ -26,6 +26,10 @@ internal sealed class LoginReply(LoginGrant grant, PendingChallenges challenges,
     {
         MsChapErrorCode.PasswordExpired => new LoginOutcome.PasswordExpired(reference),
         MsChapErrorCode.RestrictedLogonHours => new LoginOutcome.OutsideHours(reference),
+        MsChapErrorCode.AccountDisabled => new LoginOutcome.AccountDisabled(reference),
+        MsChapErrorCode.NoDialInPermission => new LoginOutcome.NotPermitted(reference),
+
+        // 691 is a wrong password; 709 answers a change of password, which is never asked for; any other says no more than the Reject.
         _ => new LoginOutcome.Rejected(reference, reply.ReplyMessages),
     };
 

@@ -109,7 +109,7 @@ public sealed class LoginService
 
     private static ThrottleVerdict Judge(LoginVerdict verdict) => verdict.Outcome switch
     {
-        LoginOutcome.Rejected => ThrottleVerdict.Failure,
+        LoginOutcome.Rejected or LoginOutcome.AccountDisabled or LoginOutcome.NotPermitted => ThrottleVerdict.Failure,
 
         // Whom the rules let in without a password, or refuse before it was checked, has proved nothing.
         LoginOutcome.SignedIn or LoginOutcome.DeviceLimit or LoginOutcome.Refused when verdict.IsChecked => ThrottleVerdict.Success,

@@ -52,7 +52,7 @@ internal sealed class LoginStep : IDisposable
             {
                 UserName = attempt.UserName,
                 ClientAddress = attempt.ClientAddress,
-                CallingStationId = attempt.CallingStationId,
+                CallingStationId = attempt.CallingStationId is { } station ? MacSpelling.Canonical(station) : null,
                 AcctSessionId = acctSessionId,
             };
 

@@ -141,16 +141,14 @@ internal sealed partial class RadiusServers : IAsyncDisposable
         return new RadiusEndpoint(settings, server.Method, OwnAddressTowards(settings.EndPoint), accounting);
     }
 
-    /// <summary>Our address as the server sees it (before any NAT); nothing is sent for that. Never link-local (RFC 5080 section 2.7.1).</summary>
+    /// <summary>Our address as the server sees it (before any NAT); nothing is sent for that.</summary>
     private static IPAddress? OwnAddressTowards(IPEndPoint server)
     {
         try
         {
             using var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
             socket.Connect(server);
-            var own = (socket.LocalEndPoint as IPEndPoint)?.Address;
-            bool isLinkLocal = own is null || own.IsIPv6LinkLocal || (own.AddressFamily == AddressFamily.InterNetwork && own.GetAddressBytes() is [169, 254, ..]);
-            return isLinkLocal ? null : own;
+            return NasAddress.Announced((socket.LocalEndPoint as IPEndPoint)?.Address);
         }
         catch (SocketException)
         {

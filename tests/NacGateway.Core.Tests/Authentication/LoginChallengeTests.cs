@@ -12,6 +12,7 @@ public sealed class LoginChallengeTests(PostgreSqlServer postgres)
     private static readonly byte[] s_state = [.. Enumerable.Range(0, 253).Select(n => (byte)(n * 7))];
 
     [Fact]
+    [Requirement("RCH-2", "RCH-3")]
     public async Task The_answer_goes_in_place_of_the_password_with_the_state_untouched()
     {
         await using var signIns = await SignIns.StartAsync(postgres, request => request.State is null ? Replies.Challenge(s_state, "Code?") : Replies.Accept(), settings: ("Radius:Servers:0:Method", "Chap"));
@@ -35,6 +36,7 @@ public sealed class LoginChallengeTests(PostgreSqlServer postgres)
     [InlineData(Prompt.Echo, true)]
     [InlineData(Prompt.NoEcho, false)]
     [InlineData((Prompt)7, false)]
+    [Requirement("RCH-7")]
     public async Task Prompt_decides_whether_the_answer_is_shown(Prompt prompt, bool expected)
     {
         await using var signIns = await SignIns.StartAsync(postgres, _ =>
@@ -81,6 +83,7 @@ public sealed class LoginChallengeTests(PostgreSqlServer postgres)
     }
 
     [Fact]
+    [Requirement("RCH-4", "RCH-5")]
     public async Task A_new_sign_in_carries_no_state_of_an_abandoned_one()
     {
         await using var signIns = await SignIns.StartAsync(postgres, _ => Replies.Challenge(s_state));

@@ -38,6 +38,7 @@ public sealed class LoginServiceTests(PostgreSqlServer postgres)
     }
 
     [Fact]
+    [Requirement("RMA-8", "RAR-3")]
     public async Task The_request_says_who_and_from_where()
     {
         await using var signIns = await SignIns.StartAsync(postgres, _ => Replies.Accept());
@@ -60,6 +61,7 @@ public sealed class LoginServiceTests(PostgreSqlServer postgres)
     }
 
     [Fact]
+    [Requirement("RAR-7")]
     public async Task The_request_names_the_port_and_the_place_as_configured()
     {
         await using var signIns = await SignIns.StartAsync(
@@ -77,6 +79,7 @@ public sealed class LoginServiceTests(PostgreSqlServer postgres)
     }
 
     [Fact]
+    [Requirement("RAR-11")]
     public async Task What_is_not_configured_is_not_sent_as_an_empty_attribute()
     {
         await using var signIns = await SignIns.StartAsync(postgres, _ => Replies.Accept());
@@ -135,8 +138,11 @@ public sealed class LoginServiceTests(PostgreSqlServer postgres)
     [InlineData(648, typeof(LoginOutcome.PasswordExpired))]
     [InlineData(646, typeof(LoginOutcome.OutsideHours))]
     [InlineData(691, typeof(LoginOutcome.Rejected))]
-    [InlineData(647, typeof(LoginOutcome.Rejected))]
+    [InlineData(647, typeof(LoginOutcome.AccountDisabled))]
+    [InlineData(649, typeof(LoginOutcome.NotPermitted))]
+    [InlineData(709, typeof(LoginOutcome.Rejected))]
     [InlineData(999, typeof(LoginOutcome.Rejected))]
+    [Requirement("RMS-6")]
     public async Task A_reject_tells_its_reason_by_ms_chap_error(int code, Type expected)
     {
         await using var signIns = await SignIns.StartAsync(postgres, _ => Replies.MsChapReject($"E={code} R=0 C=00112233445566778899AABBCCDDEEFF V=3 M=no"));
@@ -274,6 +280,7 @@ public sealed class LoginServiceTests(PostgreSqlServer postgres)
     [InlineData("254", "x")]
     [InlineData("alice", "129")]
     [InlineData("alice", "65 of two octets")]
+    [Requirement("RPW-2")]
     public async Task What_radius_cannot_carry_is_not_sent(string user, string password)
     {
         await using var signIns = await SignIns.StartAsync(postgres, _ => Replies.Accept());
@@ -300,6 +307,7 @@ public sealed class LoginServiceTests(PostgreSqlServer postgres)
     }
 
     [Fact]
+    [Requirement("RPW-4")]
     public async Task No_password_reaches_log_or_database()
     {
         await using var signIns = await SignIns.StartAsync(postgres, request => request.State is null ? Replies.Challenge([1, 2]) : Replies.Reject());

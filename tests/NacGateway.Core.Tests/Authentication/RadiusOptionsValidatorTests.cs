@@ -62,6 +62,22 @@ public sealed class RadiusOptionsValidatorTests
         Assert.True(Validate(options).Succeeded);
     }
 
+    [Theory]
+    [InlineData(null, null)]
+    [InlineData("", null)]
+    [InlineData("", "")]
+    [InlineData(null, "\n")]
+    [Requirement("RPKT-8")]
+    public void An_empty_secret_is_refused(string? secret, string? content)
+    {
+        using var folder = new TemporaryFolder();
+        var options = Good();
+        options.Servers[0].Secret = secret;
+        options.Servers[0].SecretFile = content is null ? null : folder.Write("secret", content);
+
+        Assert.Contains("Radius:Servers:0:Secret", Assert.Single(Validate(options).Failures!), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_secret_and_a_file_exclude_each_other()
     {

@@ -13,6 +13,7 @@ public sealed class PasswordSecrecyTests
     [InlineData("Pap")]
     [InlineData("Chap")]
     [InlineData("MsChapV2")]
+    [Requirement("RPW-4")]
     public async Task Passwords_and_secrets_are_in_no_log_and_no_file(string method)
     {
         string[] secrets = ["wonderland", "looking-glass", "yesterday", "builder", "123456", new FreeRadiusOptions().Secret];

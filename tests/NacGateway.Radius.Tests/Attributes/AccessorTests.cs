@@ -1,6 +1,7 @@
 using System.Net;
 using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Packets;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Attributes;
@@ -116,6 +117,7 @@ public sealed class AccessorTests
     }
 
     [Fact]
+    [Requirement("RPW-3")]
     public void Passwords_are_hidden_with_the_authenticator_of_the_packet()
     {
         byte[] clear = new byte[128];
@@ -133,6 +135,7 @@ public sealed class AccessorTests
     }
 
     [Fact]
+    [Requirement("RCHAP-2")]
     public void CHAP_Challenge_takes_the_place_of_the_authenticator()
     {
         _packet.Authenticator.Fill(7);

@@ -2,6 +2,7 @@ using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
 using NacGateway.Radius.Tests.Vectors;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Attributes;
@@ -17,6 +18,7 @@ public sealed class MsChapAttributesTests
         _request.AddMsChap2Response(5, _vector.Octets("vector", "authenticator-challenge"), _vector.Octets("vector", "peer-challenge"), "User"u8, "clientPass"u8);
 
     [Fact]
+    [Requirement("RMS-1")]
     public void Request_carries_the_published_exchange()
     {
         Assert.True(_request.Attributes.TryGetVendor(311, 11, out ReadOnlySpan<byte> challenge));
@@ -27,6 +29,7 @@ public sealed class MsChapAttributesTests
     }
 
     [Fact]
+    [Requirement("RMS-4")]
     public void Server_verifies_and_its_proof_satisfies_the_client()
     {
         Assert.True(_request.VerifyMsChap2Response("User"u8, "clientPass"u8));
@@ -59,6 +62,7 @@ public sealed class MsChapAttributesTests
     [InlineData(16, 49)]
     [InlineData(16, 51)]
     [InlineData(17, 50)]
+    [Requirement("RMS-1")]
     public void Exchange_of_the_wrong_size_is_none(int challengeLength, int responseLength)
     {
         var request = new RadiusPacket(RadiusCode.AccessRequest);

@@ -1,5 +1,6 @@
 using System.Text;
 using NacGateway.Radius.Crypto;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Crypto;
@@ -19,6 +20,7 @@ public sealed class HidingTests
     [InlineData(32, 32)]
     [InlineData(33, 48)]
     [InlineData(128, 128)]
+    [Requirement("RPW-1")]
     public void Password_of_any_length_comes_back(int length, int hiddenLength)
     {
         byte[] password = Encoding.ASCII.GetBytes(new string('x', length));
@@ -35,6 +37,7 @@ public sealed class HidingTests
     }
 
     [Fact]
+    [Requirement("RPW-1")]
     public void Second_block_is_chained_to_the_first_ciphertext()
     {
         byte[] password = Encoding.ASCII.GetBytes("0123456789abcdefSECOND");
@@ -48,6 +51,7 @@ public sealed class HidingTests
     }
 
     [Fact]
+    [Requirement("RPW-2")]
     public void Password_over_128_octets_is_refused_and_never_cut()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => UserPassword.Hide(new byte[129], Secret, Authenticator, new byte[256]));
@@ -67,6 +71,7 @@ public sealed class HidingTests
     }
 
     [Fact]
+    [Requirement("RCHAP-1")]
     public void CHAP_with_a_challenge_of_its_own_and_any_wrong_part()
     {
         byte[] value = new byte[17];
@@ -86,6 +91,7 @@ public sealed class HidingTests
     [InlineData(15, 18)]
     [InlineData(16, 34)]
     [InlineData(239, 242)]
+    [Requirement("RMS-7")]
     public void Salted_text_of_any_length_comes_back(int length, int encryptedLength)
     {
         byte[] text = [.. Enumerable.Range(0, length).Select(value => (byte)value)];
@@ -103,6 +109,7 @@ public sealed class HidingTests
     }
 
     [Fact]
+    [Requirement("RMS-7")]
     public void First_salted_block_is_enciphered_with_secret_authenticator_and_salt()
     {
         byte[] encrypted = new byte[18];

@@ -1,5 +1,6 @@
 using System.Text;
 using NacGateway.Radius.Crypto;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Crypto;
@@ -16,6 +17,7 @@ public sealed class MsChapErrorTests
     [InlineData(691, MsChapErrorCode.AuthenticationFailure)]
     [InlineData(709, MsChapErrorCode.ChangingPasswordFailed)]
     [InlineData(12345, (MsChapErrorCode)12345)]
+    [Requirement("RMS-6")]
     public void Every_field_is_read(int number, MsChapErrorCode code)
     {
         bool isRead = MsChapError.TryParse([5, .. Encoding.UTF8.GetBytes($"E={number} R=1 C={Challenge} V=3 M=Some text, with E=1 in it")], out MsChapError? error);
@@ -36,6 +38,7 @@ public sealed class MsChapErrorTests
     [InlineData("V=3 R=0 E=648")]
     [InlineData("E=648  R=0 X=unknown C=nothex V=x")]
     [InlineData("E=648 R=0 C=ZZ0102030405060708090A0B0C0D0E0F")]
+    [Requirement("RMS-6")]
     public void Missing_unknown_and_damaged_fields_leave_the_code_readable(string text)
     {
         Assert.True(MsChapError.TryParse([0, .. Encoding.UTF8.GetBytes(text)], out MsChapError? error));

@@ -1,5 +1,6 @@
 using System.Text;
 using NacGateway.Radius.Crypto;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Crypto;
@@ -10,6 +11,7 @@ public sealed class MsChapTests
     private static readonly byte[] Peer = Convert.FromHexString("21402324255e262a28295f2b3a337c7e");
 
     [Fact]
+    [Requirement("RMS-2")]
     public void Domain_before_the_name_does_not_change_the_response()
     {
         byte[] plain = new byte[24];
@@ -22,6 +24,7 @@ public sealed class MsChapTests
     }
 
     [Fact]
+    [Requirement("RMS-3")]
     public void Password_is_hashed_as_UTF_16_and_not_as_its_octets()
     {
         byte[] expected = new byte[16];
@@ -66,6 +69,7 @@ public sealed class MsChapTests
     }
 
     [Fact]
+    [Requirement("RMS-3")]
     public void Password_whose_third_DES_key_is_weak_signs_in()
     {
         // The NT hash of this password ends in two zero octets, so that the third key is 56 zero bits.

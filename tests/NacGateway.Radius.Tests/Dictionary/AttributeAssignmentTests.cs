@@ -2,6 +2,7 @@ using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Dictionary;
 using NacGateway.Radius.Packets;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Dictionary;
@@ -37,6 +38,7 @@ public sealed class AttributeAssignmentTests
     [InlineData("Attr-190 = 0x0102", "BE040102")]
     [InlineData("Attr-26.9.77 = 0x01", "1A090000000" + "94D0301")]
     [InlineData("Attr-241.26.9.1 = 0x01", "F1091A000000090101")]
+    [Requirement("RTYP-1")]
     public void Text_becomes_octets(string text, string encoded)
     {
         Assert.True(AttributeAssignment.TryParse(text, AttributeDictionary.Default, out AttributeAssignment? assignment, out string error), error);
@@ -122,6 +124,7 @@ public sealed class AttributeAssignmentTests
     }
 
     [Fact]
+    [Requirement("RMS-7")]
     public void Hidden_attributes_can_be_revealed_and_salts_differ_in_one_packet()
     {
         var packet = new RadiusPacket(RadiusCode.AccessAccept);

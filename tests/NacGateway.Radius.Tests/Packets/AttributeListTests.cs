@@ -1,4 +1,5 @@
 using NacGateway.Radius.Packets;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Packets;
@@ -59,6 +60,7 @@ public sealed class AttributeListTests
     [InlineData(253, 1)]
     [InlineData(254, 2)]
     [InlineData(1400, 6)]
+    [Requirement("REAP-1")]
     public void Concat_is_split_at_253_and_joined_over_other_attributes(int length, int attributes)
     {
         byte[] value = [.. Enumerable.Range(0, length).Select(i => (byte)i)];

@@ -1,5 +1,6 @@
 using System.Net;
 using NacGateway.Radius.Packets;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Packets;
@@ -54,6 +55,7 @@ public sealed class AttributeValueTests
     [InlineData("2001:db8::/32", "002020010DB8")]
     [InlineData("::/0", "0000")]
     [InlineData("2001:db8::1/128", "008020010DB8000000000000000000000001")]
+    [Requirement("RTYP-3")]
     public void IPv6_prefix_is_written_as_short_as_it_can_be_and_read(string text, string hex)
     {
         byte[] place = new byte[18];
@@ -73,6 +75,7 @@ public sealed class AttributeValueTests
     [InlineData("004020010DB8", false)]
     [InlineData("00", false)]
     [InlineData("0000000000000000000000000000000000000000", false)]
+    [Requirement("RTYP-3")]
     public void IPv6_prefix_with_room_to_spare_is_read_and_damage_is_not(string hex, bool expected) =>
         Assert.Equal(expected, AttributeValue.TryReadIPv6Prefix(Convert.FromHexString(hex), out _));
 
@@ -121,6 +124,7 @@ public sealed class AttributeValueTests
     }
 
     [Fact]
+    [Requirement("REXT-4")]
     public void TLV_that_does_not_fit_is_refused()
     {
         Assert.Throws<ArgumentOutOfRangeException>(() => new TlvWriter(new byte[4]).Add(1, new byte[3]));

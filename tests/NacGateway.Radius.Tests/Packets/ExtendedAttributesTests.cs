@@ -1,4 +1,5 @@
 using NacGateway.Radius.Packets;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Packets;
@@ -11,6 +12,7 @@ public sealed class ExtendedAttributesTests
     [InlineData(252, 2)]
     [InlineData(502, 2)]
     [InlineData(503, 3)]
+    [Requirement("REXT-2", "REXT-3")]
     public void Long_value_is_split_into_full_fragments_with_More_set_and_joined(int length, int fragments)
     {
         byte[] value = [.. Enumerable.Range(0, length).Select(i => (byte)i)];
@@ -26,6 +28,7 @@ public sealed class ExtendedAttributesTests
     }
 
     [Fact]
+    [Requirement("REXT-2", "REXT-3")]
     public void Fragments_need_not_be_adjacent_and_two_values_stay_apart()
     {
         var list = new AttributeList();
@@ -45,6 +48,7 @@ public sealed class ExtendedAttributesTests
     }
 
     [Fact]
+    [Requirement("REXT-5")]
     public void Vendor_header_stands_in_the_first_fragment_only()
     {
         var list = new AttributeList();
@@ -66,6 +70,7 @@ public sealed class ExtendedAttributesTests
     [InlineData("F501")]
     [InlineData("F50100")]
     [InlineData("F5018041")]
+    [Requirement("REXT-2", "REXT-3")]
     public void Attribute_without_value_or_with_More_and_no_successor_is_left_out(string hex)
     {
         byte[] octets = Convert.FromHexString(hex);
@@ -77,6 +82,7 @@ public sealed class ExtendedAttributesTests
     }
 
     [Fact]
+    [Requirement("REXT-3")]
     public void More_on_a_fragment_that_is_not_full_spoils_its_chain_only()
     {
         var list = new AttributeList();

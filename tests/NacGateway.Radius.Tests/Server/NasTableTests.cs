@@ -1,5 +1,6 @@
 using System.Net;
 using NacGateway.Radius.Server;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Server;
@@ -19,6 +20,7 @@ public sealed class NasTableTests
     [InlineData("::ffff:10.1.3.4", "narrow")]
     [InlineData("2001:db8::1", "six")]
     [InlineData("192.0.2.1", null)]
+    [Requirement("RPKT-10")]
     public void The_longest_prefix_that_holds_the_address_wins(string address, string? name)
     {
         Table.TryFind(IPAddress.Parse(address), out NasEntry? entry);
@@ -27,6 +29,7 @@ public sealed class NasTableTests
     }
 
     [Fact]
+    [Requirement("RPKT-8")]
     public void A_client_without_secret_is_refused_by_name()
     {
         ArgumentException error = Assert.Throws<ArgumentException>(() => new NasTable([new NasEntry(IPNetwork.Parse("10.0.0.0/8"), default, "bare")]));

@@ -5,6 +5,7 @@ using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
 using NacGateway.Radius.Server;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Server;
@@ -115,6 +116,7 @@ public sealed class RadiusServerTests : IAsyncDisposable
     }
 
     [Fact]
+    [Requirement("RPKT-11")]
     public async Task A_source_that_is_no_client_is_dropped()
     {
         RadiusServer server = Start(network: "192.0.2.0/24");
@@ -123,6 +125,27 @@ public sealed class RadiusServerTests : IAsyncDisposable
         await UntilAsync(() => server.Counters.Dropped(RadiusDropReason.UnknownSource) == 1);
 
         Assert.Equal(0, Volatile.Read(ref _handled));
+    }
+
+    [Fact]
+    [Requirement("RPKT-10")]
+    public async Task The_secret_is_that_of_the_source_whatever_NAS_the_packet_names()
+    {
+        byte[] another = "the secret of another NAS"u8.ToArray();
+        RadiusServer server = Start(other: new NasEntry(IPNetwork.Parse("192.0.2.7/32"), another, "other", RequireMessageAuthenticator: true));
+
+        byte[] reply = await AskAsync(server, Request(1, NameTheOther));
+        await SendAsync(server, Request(2, NameTheOther, another));
+        await UntilAsync(() => server.Counters.Dropped(RadiusDropReason.Unverified) == 1);
+
+        Assert.Equal((byte)RadiusCode.AccessAccept, reply[0]);
+        Assert.Equal(1, Volatile.Read(ref _handled));
+
+        static void NameTheOther(RadiusPacket packet)
+        {
+            packet.NasIpAddress = IPAddress.Parse("192.0.2.7");
+            packet.NasIdentifier = "other";
+        }
     }
 
     [Fact]
@@ -211,12 +234,12 @@ public sealed class RadiusServerTests : IAsyncDisposable
         }
     }
 
-    private RadiusServer Start(Task? gate = null, bool requireMessageAuthenticator = true, string network = "127.0.0.0/8", int failing = int.MaxValue)
+    private RadiusServer Start(Task? gate = null, bool requireMessageAuthenticator = true, string network = "127.0.0.0/8", int failing = int.MaxValue, NasEntry? other = null)
     {
         var settings = new RadiusListenerSettings
         {
             Listen = new IPEndPoint(IPAddress.Loopback, 0),
-            Nas = [new NasEntry(IPNetwork.Parse(network), Secret, "test", requireMessageAuthenticator)],
+            Nas = [new NasEntry(IPNetwork.Parse(network), Secret, "test", requireMessageAuthenticator), .. other is null ? Array.Empty<NasEntry>() : [other]],
         };
         _server = new RadiusServer(settings, AnswerAsync, _time);
         _server.Start();

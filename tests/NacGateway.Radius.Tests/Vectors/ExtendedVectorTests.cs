@@ -1,4 +1,5 @@
 using NacGateway.Radius.Packets;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Vectors;
@@ -39,6 +40,7 @@ public sealed class ExtendedVectorTests
     })));
 
     [Fact]
+    [Requirement("REXT-4")]
     public void Rfc6929_9_1f_five_levels() => Check("rfc6929-9.1", "f", attributes => attributes.AddExtended(241, 1, Tlv((ref TlvWriter writer) =>
     {
         int first = writer.Begin(1);
@@ -53,12 +55,15 @@ public sealed class ExtendedVectorTests
     })));
 
     [Fact]
+    [Requirement("REXT-5")]
     public void Rfc6929_9_1g_vendor() => Check("rfc6929-9.1", "g", attributes => attributes.AddExtendedVendor(241, 1, 4, "test"u8));
 
     [Fact]
+    [Requirement("REXT-5")]
     public void Rfc6929_9_1h_vendor_with_TLV() => Check("rfc6929-9.1", "h", attributes => attributes.AddExtendedVendor(241, 1, 5, Tlv((ref TlvWriter writer) => writer.Add(3, "test"u8))));
 
     [Fact]
+    [Requirement("REXT-2")]
     public void Rfc6929_2_2_long_text() => Check("long-extended", "a", attributes => attributes.AddExtended(245, 1, "bob"u8));
 
     [Fact]
@@ -72,6 +77,7 @@ public sealed class ExtendedVectorTests
     })));
 
     [Fact]
+    [Requirement("REXT-2", "REXT-5")]
     public void Rfc6929_2_2_long_vendor() => Check("long-extended", "g", attributes => attributes.AddExtendedVendor(245, 1, 6, "test"u8));
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Text;
 using NacGateway.Radius.Attributes;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Vectors;
@@ -11,6 +12,7 @@ public sealed class IdentifierVectorTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    [Requirement("RNAI-2")]
     public void Rfc7542_3_4_name_is_what_the_RFC_says(string section)
     {
         VectorFile file = VectorFile.Load("rfc7542-3.4");

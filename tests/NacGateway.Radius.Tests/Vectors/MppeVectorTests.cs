@@ -1,4 +1,5 @@
 using NacGateway.Radius.Crypto;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Vectors;
@@ -36,6 +37,7 @@ public sealed class MppeVectorTests
     }
 
     [Fact]
+    [Requirement("RMS-7")]
     public void Rfc3079_3_5_3_both_keys_from_the_password()
     {
         VectorFile file = VectorFile.Load("rfc3079-3.5.3");

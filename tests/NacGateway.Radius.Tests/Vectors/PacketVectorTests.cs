@@ -1,5 +1,6 @@
 using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Vectors;
@@ -14,6 +15,7 @@ public sealed class PacketVectorTests
     [Theory]
     [MemberData(nameof(Requests))]
     [MemberData(nameof(Replies))]
+    [Requirement("RPKT-1")]
     public void Packet_has_the_published_header_and_survives_a_round_trip(string vector, string section)
     {
         VectorFile file = VectorFile.Load(vector);
@@ -31,6 +33,7 @@ public sealed class PacketVectorTests
 
     [Theory]
     [MemberData(nameof(Replies))]
+    [Requirement("RMA-2")]
     public void Reply_verifies_with_the_authenticator_of_its_request(string vector, string section)
     {
         VectorFile file = VectorFile.Load(vector);
@@ -44,6 +47,7 @@ public sealed class PacketVectorTests
 
     [Theory]
     [MemberData(nameof(Replies))]
+    [Requirement("RMA-2")]
     public void Reply_signed_by_us_has_the_published_octets(string vector, string section)
     {
         VectorFile file = VectorFile.Load(vector);
@@ -57,6 +61,7 @@ public sealed class PacketVectorTests
 
     [Theory]
     [MemberData(nameof(Requests))]
+    [Requirement("RMA-1")]
     public void Request_verifies(string vector, string section)
     {
         VectorFile file = VectorFile.Load(vector);
@@ -69,6 +74,7 @@ public sealed class PacketVectorTests
 
     [Theory]
     [MemberData(nameof(Requests))]
+    [Requirement("RMA-1")]
     public void Request_signed_by_us_has_the_published_octets(string vector, string section)
     {
         VectorFile file = VectorFile.Load(vector);

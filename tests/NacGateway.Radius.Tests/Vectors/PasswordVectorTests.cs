@@ -1,6 +1,7 @@
 using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Radius.Tests.Vectors;
@@ -12,6 +13,7 @@ public sealed class PasswordVectorTests
     [InlineData("rfc2865-7.1", "request")]
     [InlineData("rfc2865-7.3", "request")]
     [InlineData("rfc2865-7.3", "response-corrected")]
+    [Requirement("RPW-1")]
     public void User_Password_is_hidden_and_revealed(string vector, string section)
     {
         VectorFile file = VectorFile.Load(vector);
@@ -45,6 +47,7 @@ public sealed class PasswordVectorTests
     }
 
     [Fact]
+    [Requirement("RCHAP-1", "RCHAP-2")]
     public void Rfc2865_7_2_CHAP_Password_with_the_authenticator_as_challenge()
     {
         VectorFile file = VectorFile.Load("rfc2865-7.2");
@@ -63,6 +66,7 @@ public sealed class PasswordVectorTests
     }
 
     [Fact]
+    [Requirement("RMS-2", "RMS-3")]
     public void Rfc2759_9_2_from_challenges_to_the_authenticator_response()
     {
         VectorFile file = VectorFile.Load("rfc2759-9.2");
@@ -92,6 +96,7 @@ public sealed class PasswordVectorTests
     }
 
     [Fact]
+    [Requirement("RMS-3")]
     public void Rfc2759_9_3_hash_and_DES_keys_with_odd_parity()
     {
         VectorFile file = VectorFile.Load("rfc2759-9.3");

@@ -18,6 +18,8 @@ public sealed class OutcomeTextsTests
         new LoginOutcome.PasswordExpired(Reference),
         new LoginOutcome.OutsideHours(Reference),
         new LoginOutcome.Refused(Reference, "Closed until ten."),
+        new LoginOutcome.AccountDisabled(Reference),
+        new LoginOutcome.NotPermitted(Reference),
         new LoginOutcome.NoAnswer(Reference),
         new LoginOutcome.WrongSecret(Reference),
         new LoginOutcome.MissingMessageAuthenticator(Reference),

@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Web.Tests.Portal;
@@ -202,6 +203,7 @@ public sealed partial class PortalRequestTests(PortalSite site) : IClassFixture<
     [Theory]
     [InlineData(254, 10)]
     [InlineData(10, 129)]
+    [Requirement("RPW-2")]
     public async Task What_RADIUS_cannot_carry_is_refused_before_it(int userNameLength, int passwordLength)
     {
         using var client = site.Client();

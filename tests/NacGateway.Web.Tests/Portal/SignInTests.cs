@@ -1,4 +1,5 @@
 using System.Net;
+using NacGateway.TestKit;
 using Xunit;
 
 namespace NacGateway.Web.Tests.Portal;
@@ -9,6 +10,7 @@ public sealed class SignInTests(PortalSite site) : IClassFixture<PortalSite>
     [Theory]
     [InlineData("alice", "wonderland")]
     [InlineData("zoë", "Grüße aus 東京")]
+    [Requirement("RPW-3")]
     public async Task The_network_is_open_when_the_answer_arrives_and_closed_when_log_off_is_confirmed(string userName, string password)
     {
         using var client = site.Client();
@@ -89,6 +91,7 @@ public sealed class SignInTests(PortalSite site) : IClassFixture<PortalSite>
     [Theory]
     [InlineData("bob", "builder", "123456", "type=\"text\"", "Which &lt;code&gt;?")]
     [InlineData("kim", "possible", "246810", "type=\"password\"", "Signing in as")]
+    [Requirement("RCH-7")]
     public async Task The_second_step_asks_as_the_server_says_and_opens_the_network(string userName, string password, string code, string type, string question)
     {
         using var client = site.Client();

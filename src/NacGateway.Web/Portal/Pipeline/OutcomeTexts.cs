@@ -19,6 +19,8 @@ internal sealed class OutcomeTexts(PageContext page, TimeProvider time)
         LoginOutcome.Throttled throttled => Words("Throttled", outcome) with { Body = _texts.Format("Throttled_Body", When(throttled.Until)) },
         LoginOutcome.DeviceLimit limit => Words("DeviceLimit", outcome) with { Title = _texts.Format("DeviceLimit_Title", limit.Current, limit.Maximum) },
         LoginOutcome.OutsideHours => Words("OutsideHours", outcome),
+        LoginOutcome.AccountDisabled => Words("AccountDisabled", outcome),
+        LoginOutcome.NotPermitted => Words("NotPermitted", outcome),
 
         // An administrator of this gateway wrote it, not a server: it is shown in any case.
         LoginOutcome.Refused refused => Words("Refused", outcome) with { Messages = UntrustedText.CleanAll(refused.Message is null ? [] : [refused.Message]) },
