@@ -22,6 +22,8 @@ internal sealed class LoginRecords(DecisionLog log, PolicyBook policies, TimePro
             LoginOutcome.Rejected => $"{server} rejected it{(verdict.Detail is null ? string.Empty : $": {verdict.Detail}")}.",
             LoginOutcome.PasswordExpired => $"{server} rejected it: the password has expired.",
             LoginOutcome.OutsideHours => $"{server} rejected it: outside the hours of the account.",
+            LoginOutcome.AccountDisabled => $"{server} rejected it: the account is disabled.",
+            LoginOutcome.NotPermitted => $"{server} rejected it: the account may not use this network.",
             LoginOutcome.WrongSecret => $"What {server} said could not be believed: its shared secret is another.",
             LoginOutcome.MissingMessageAuthenticator => $"What {server} said could not be believed: it came without Message-Authenticator.",
             LoginOutcome.UnusableAccept => $"{server} answered.",
