@@ -16,7 +16,12 @@ internal sealed class LoginConversation(LoginExchange exchange, LoginReply reply
             // Somebody answered, though nothing of it can be believed: it may have been a Reject.
             { Status: ExchangeStatus.WrongSecret } => new LoginVerdict(new LoginOutcome.WrongSecret(reference)),
             { Status: ExchangeStatus.MissingMessageAuthenticator } => new LoginVerdict(new LoginOutcome.MissingMessageAuthenticator(reference)),
-            _ => await outage.DecideAsync(step, reference, cancellationToken).ConfigureAwait(false),
+            { Status: ExchangeStatus.TimedOut or ExchangeStatus.Unreachable or ExchangeStatus.NoServer } =>
+                await outage.DecideAsync(step, reference, cancellationToken).ConfigureAwait(false),
+
+            // A gateway that is too busy to ask, or a server that says it cannot serve, is no silence: whoever can bring that about
+            // must not get in by it.
+            _ => new LoginVerdict(new LoginOutcome.NoAnswer(reference)),
         }, result);
     }
 }

@@ -135,8 +135,9 @@ public sealed class PolicySignInTests(PostgreSqlServer postgres) : IDisposable
         _answer = With("Class = clinic");
         await signIns.LoginAsync();
         _answer = null;
+        await signIns.Gateway.RestartAsync(later: TimeSpan.FromDays(1));
         Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginToTheEndAsync());
-        signIns.Gateway.Time.Advance(TimeSpan.FromDays(2));
+        await signIns.Gateway.RestartAsync(later: TimeSpan.FromHours(25));
 
         Assert.IsType<LoginOutcome.NoAnswer>(await signIns.LoginToTheEndAsync());
 
@@ -171,6 +172,18 @@ public sealed class PolicySignInTests(PostgreSqlServer postgres) : IDisposable
         Assert.IsType<LoginOutcome.Rejected>(await signIns.LoginAsync());
         _answer = new RadiusPacket(RadiusCode.AccessReject);
         Assert.IsType<LoginOutcome.MissingMessageAuthenticator>(await signIns.LoginToTheEndAsync());
+    }
+
+    [Fact]
+    public async Task A_server_that_says_it_cannot_serve_is_no_silence_either()
+    {
+        await using var signIns = await StartAsync();
+        _answer = With("Class = clinic");
+        await signIns.LoginAsync();
+        _answer = new RadiusPacket(RadiusCode.ProtocolError);
+        _answer.AddMessageAuthenticator();
+
+        Assert.IsType<LoginOutcome.NoAnswer>(await signIns.LoginToTheEndAsync());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NacGateway.Core.Policy;
 using NacGateway.Core.Sessions;
 using NacGateway.Core.Storage;
 using NacGateway.TestKit;
@@ -52,6 +53,22 @@ public sealed class SharedDatabaseTests(PostgreSqlServer postgres)
         Assert.Equal(3 * users.Length, outcomes.OfType<OpenOutcome.Opened>().Count());
         Assert.Equal(outcomes.Length, outcomes.Count(outcome => outcome is OpenOutcome.Opened or OpenOutcome.DeviceLimit));
         Assert.Equal(3 * users.Length, north.Table.Count + south.Table.Count);
+    }
+
+    [Fact]
+    public async Task A_device_that_moves_to_another_gateway_is_not_locked_out_by_what_it_left_behind()
+    {
+        const string Device = "02-00-5E-00-53-01";
+        var rule = new DeviceRule(1, EndOldest: false);
+        await using var north = await Gateways.StartAsync(StorageProvider.PostgreSql, postgres, ("Radius:NasIdentifier", "north"));
+        await using var south = await north.StartBesideAsync(settings: ("Radius:NasIdentifier", "south"));
+        await north.OpenAsync(Openings.Of(client: "192.0.2.1") with { Devices = rule, CallingStationId = Device });
+
+        var moved = await south.Sessions.OpenAsync(Openings.Of(client: "192.0.2.1") with { Devices = rule, CallingStationId = Device }, Token);
+        var other = await south.Sessions.OpenAsync(Openings.Of(client: "192.0.2.2") with { Devices = rule, CallingStationId = "02-00-5E-00-53-02" }, Token);
+
+        Assert.IsType<OpenOutcome.Opened>(moved);
+        Assert.IsType<OpenOutcome.DeviceLimit>(other);
     }
 
     [Fact]

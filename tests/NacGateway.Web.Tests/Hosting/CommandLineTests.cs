@@ -18,7 +18,7 @@ public sealed class CommandLineTests : IDisposable
         var (exitCode, output) = await GatewayProgram.RunAsync(_folder.FullName, Cancellation, "--help");
 
         Assert.Equal(0, exitCode);
-        Assert.All(["serve", "demo", "check", "migrate", "seed", "backup", "admin", "--config", "NACGATEWAY__SECTION__KEY"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["serve", "demo", "check", "migrate", "seed", "backup", "policy", "admin", "--config", "NACGATEWAY__SECTION__KEY"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -27,6 +27,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("check", "exit code 2")]
     [InlineData("migrate", "schema")]
     [InlineData("backup", "FILE")]
+    [InlineData("policy apply", "seeds/policies.json")]
+    [InlineData("policy test", "--attr")]
     [InlineData("admin add", "NAME")]
     public async Task A_command_explains_itself(string command, string expected)
     {

@@ -42,6 +42,7 @@ public sealed class ExampleSettingsTests : IDisposable
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "secrets"));
         Directory.CreateDirectory(Path.Combine(_folder.FullName, "seeds"));
         File.Copy(Path.Combine(Root(), "seeds", "probes.json"), Path.Combine(_folder.FullName, "seeds", "probes.json"));
+        File.Copy(Path.Combine(Root(), "seeds", "policies.json"), Path.Combine(_folder.FullName, "seeds", "policies.json"));
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "secrets", "radius-main"), "a secret of more than sixteen octets", Cancellation);
         await File.WriteAllTextAsync(Path.Combine(_folder.FullName, "secrets", "coa-second"), "a secret of more than sixteen octets", Cancellation);
 

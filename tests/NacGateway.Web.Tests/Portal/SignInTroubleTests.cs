@@ -1,4 +1,5 @@
 using System.Net;
+using NacGateway.TestKit;
 using NacGateway.Web.Portal.Texts;
 using Xunit;
 
@@ -7,6 +8,8 @@ namespace NacGateway.Web.Tests.Portal;
 /// <summary>What may go wrong at sign-in, made to go wrong for real: its own words in each language, and a reference that the log has too.</summary>
 public sealed class SignInTroubleTests
 {
+    private const string Closed = """{ "rules": [ { "name": "closed", "when": { "user": "alice" }, "refuse": "Closed until ten." } ] }""";
+
     private static readonly string[] Languages = ["en", "de", "ar"];
 
     [Theory]
@@ -15,9 +18,18 @@ public sealed class SignInTroubleTests
     [InlineData("PasswordExpired", 422)]
     [InlineData("DeviceLimit", 422)]
     [InlineData("Throttled", 429)]
+    [InlineData("Refused", 422)]
     public async Task Each_trouble_has_its_words_in_every_language_and_a_reference_that_the_log_has_too(string trouble, int status)
     {
-        await using var site = new PortalSite { More = Settings(trouble) };
+        using var folder = new TemporaryFolder();
+        var settings = Settings(trouble);
+        if (trouble == "Refused")
+        {
+            settings["Policy:File"] = folder["policies.json"];
+            await File.WriteAllTextAsync(folder["policies.json"], Closed, TestContext.Current.CancellationToken);
+        }
+
+        await using var site = new PortalSite { More = settings };
         await site.InitializeAsync();
         using var first = site.Client();
         await first.SignInAsync("alice", trouble == "Throttled" ? "wrong" : "wonderland");
@@ -31,6 +43,7 @@ public sealed class SignInTroubleTests
 
             Assert.Equal(status, (int)answer.Status);
             Assert.Contains(Title(trouble, tag), WebUtility.HtmlDecode(answer.Html), StringComparison.Ordinal);
+            Assert.Equal(trouble == "Refused", answer.Html.Contains("Closed until ten.", StringComparison.Ordinal));
             Assert.NotEmpty(answer.Reference);
             Assert.Contains(site.Log, line => line.Message.StartsWith(answer.Reference, StringComparison.Ordinal));
             Assert.Equal(511, await client.AskGateAsync());
