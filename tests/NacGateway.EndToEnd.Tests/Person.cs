@@ -1,12 +1,16 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.RegularExpressions;
 
 namespace NacGateway.EndToEnd.Tests;
 
 /// <summary>Somebody who fills in the forms, with a client that knows neither script nor cookie.</summary>
-internal sealed partial class Person(Uri portal, Uri gate) : IDisposable
+/// <param name="portal">Root of the sign-in pages.</param>
+/// <param name="gate">Where the gate listens.</param>
+/// <param name="address">The person's own address; null for 127.0.0.1.</param>
+internal sealed partial class Person(Uri portal, Uri gate, IPAddress? address = null) : IDisposable
 {
-    private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false, AllowAutoRedirect = true });
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseCookies = false, UseProxy = false, AllowAutoRedirect = true, ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, address, cancellationToken) });
 
     /// <summary>The page in front of the person.</summary>
     public string Html { get; private set; } = "";
@@ -66,6 +70,22 @@ internal sealed partial class Person(Uri portal, Uri gate) : IDisposable
 
     [GeneratedRegex(@"\b(?<code>[0-9A-Z]{3}-[0-9A-Z]{3})\b", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex ReferenceCode { get; }
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint to, IPAddress? from, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            socket.Bind(new IPEndPoint(from ?? IPAddress.Loopback, 0));
+            await socket.ConnectAsync(to, cancellationToken);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     private async Task ReadAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 
@@ -24,6 +25,9 @@ public sealed class DatagramRelay : IAsyncDisposable
 
     /// <summary>Where clients send to.</summary>
     public IPEndPoint EndPoint => (IPEndPoint)_front.LocalEndPoint!;
+
+    /// <summary>What they were.</summary>
+    public ConcurrentQueue<byte[]> Requests { get; } = [];
 
     /// <summary>Datagrams that clients have sent.</summary>
     public int Received => Volatile.Read(ref _received);
@@ -61,6 +65,7 @@ public sealed class DatagramRelay : IAsyncDisposable
             {
                 var got = await _front.ReceiveFromAsync(buffer, SocketFlags.None, new IPEndPoint(IPAddress.Any, 0), _end.Token);
                 Interlocked.Increment(ref _received);
+                Requests.Enqueue(buffer[..got.ReceivedBytes]);
                 exchanges.Add(ExchangeAsync(buffer[..got.ReceivedBytes], got.RemoteEndPoint));
             }
         }

@@ -109,7 +109,7 @@ internal sealed class AccountingSender : BackgroundService
     {
         await TakeEndedAsync(stoppingToken).ConfigureAwait(false);
         await TakeDeletedAsync().ConfigureAwait(false);
-        Delete(stoppingToken);
+        Delete();
         if (_time.GetTimestamp() >= _pausedUntil)
         {
             await ReadAsync(stoppingToken).ConfigureAwait(false);
@@ -254,7 +254,7 @@ internal sealed class AccountingSender : BackgroundService
     }
 
     /// <summary>Deletes what was acknowledged while the last deletion ran, in one transaction: the faster it goes, the more go together.</summary>
-    private void Delete(CancellationToken stoppingToken)
+    private void Delete()
     {
         if (_deleting is not null || _acknowledged.Count == 0 || _time.GetTimestamp() < _pausedUntil)
         {
@@ -263,7 +263,7 @@ internal sealed class AccountingSender : BackgroundService
 
         var ids = _acknowledged.GetRange(0, Math.Min(MostDeletedAtOnce, _acknowledged.Count)).ToArray();
         _acknowledged.RemoveRange(0, ids.Length);
-        var task = _store.DeleteAsync(ids, stoppingToken);
+        var task = _store.DeleteAsync(ids, CancellationToken.None);
         _deleting = (task, ids);
         _ = task.ContinueWith(_ => _outbox.Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
@@ -292,7 +292,7 @@ internal sealed class AccountingSender : BackgroundService
     {
         if (_deleting is { } deleting)
         {
-            await ((Task)deleting.Task).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await ((Task)deleting.Task).WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
         while (_ended.TryDequeue(out var ended))
