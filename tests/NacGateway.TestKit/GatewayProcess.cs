@@ -88,6 +88,9 @@ public sealed partial class GatewayProcess : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
+    /// <summary>Where dynamic authorization clients send to; only where there are Coa:Clients.</summary>
+    public async Task<string> CoaAsync(CancellationToken cancellationToken) => (await AddressAsync("Coa", cancellationToken)).Authority;
+
     /// <summary>Waits for a log line, also among those already written.</summary>
     public Task<string> WaitForLogAsync(Func<string, bool> match, CancellationToken cancellationToken) => _process!.WaitForLineAsync(match, cancellationToken);
 

@@ -8,7 +8,7 @@ namespace NacGateway.Core.Coa;
 /// Ends the sessions that a Disconnect-Request means. The ACK comes after the end is durable, the gate has let go of them, and what ran
 /// through them is cut (RFC 5176 section 2.1).
 /// </summary>
-internal sealed class DisconnectHandler(SessionMatcher matcher, SessionManager sessions, TimeProvider time)
+internal sealed class DisconnectHandler(SessionMatcher matcher, SessionTable table, SessionManager sessions, TimeProvider time)
 {
     /// <summary>How long the ACK waits for open connections to be cut; they are told already, and a slow one does not make the end undone.</summary>
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
@@ -39,6 +39,11 @@ internal sealed class DisconnectHandler(SessionMatcher matcher, SessionManager s
         {
             // They have ended by themselves in between.
             return CoaAnswer.Nak(request, CoaRefusal.NotFound());
+        }
+
+        foreach (var session in message is null ? [] : meant)
+        {
+            table.Farewells.Say(session.ClientAddress, message!);
         }
 
         await WaitForCutAsync(meant).ConfigureAwait(false);

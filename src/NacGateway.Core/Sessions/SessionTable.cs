@@ -13,6 +13,9 @@ public sealed class SessionTable(TimeProvider time)
     private readonly ConcurrentDictionary<ClientKey, ActiveSession> _byClient = new();
     private readonly ConcurrentDictionary<string, ActiveSession> _byId = new(StringComparer.Ordinal);
 
+    /// <summary>What those are told whose session was ended by a server.</summary>
+    public SessionFarewells Farewells { get; } = new(time);
+
     /// <summary>Open sessions, those included that are past their end and wait for the sweeper.</summary>
     public int Count => _byId.Count;
 
@@ -51,6 +54,7 @@ public sealed class SessionTable(TimeProvider time)
         session.Pace.Keep(session.Limits, time);
         _byId[session.AcctSessionId] = session;
         _byClient[client] = session;
+        Farewells.Forget(client);
     }
 
     /// <summary>Takes a session out, and tells who waits for its end.</summary>

@@ -50,7 +50,7 @@ public sealed class PortalOptions
     [StringLength(8000)]
     public string? Terms { get; set; }
 
-    /// <summary>Whether a Reply-Message of a rejection is shown (RFC 2865 section 5.18), as plain text of at most 200 characters. Default true.</summary>
+    /// <summary>Whether Reply-Messages are shown, on a rejection and on the status page (RFC 2865 section 5.18), as plain text of at most 200 characters. Default true.</summary>
     public bool ShowReplyMessages { get; set; } = true;
 
     /// <summary>Language of the pages when the browser asks for none of ours: en, de or ar. Default en.</summary>

@@ -175,6 +175,19 @@ public sealed class ChangeTests(PostgreSqlServer postgres)
     }
 
     [Fact]
+    public async Task An_interval_of_reports_that_a_session_did_not_have_begins_now()
+    {
+        await using var gateway = await Gateways.StartAsync(StorageProvider.Sqlite, postgres, CoaClient.Settings);
+        using var client = new CoaClient(gateway);
+        var session = await gateway.OpenAsync(Openings.Of());
+        Assert.Equal(long.MaxValue, session.Traffic.InterimDue);
+
+        await client.AskAsync(CoaClient.Change(packet => (packet.UserName, packet.AcctInterimInterval) = ("alice", 900)));
+
+        Assert.Equal(gateway.Time.GetTimestamp() + (900 * gateway.Time.TimestampFrequency), session.Traffic.InterimDue);
+    }
+
+    [Fact]
     public async Task Two_requests_at_once_do_not_undo_one_another()
     {
         await using var gateway = await Gateways.StartAsync(StorageProvider.Sqlite, postgres, CoaClient.Settings);

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
 using NacGateway.Core.Coa;
@@ -38,7 +39,7 @@ public sealed class DisconnectTests(PostgreSqlServer postgres)
 
     [Theory]
     [MemberData(nameof(Gateways.Both), MemberType = typeof(Gateways))]
-    [Requirement("COA-25")]
+    [Requirement("COA-24", "COA-25")]
     public async Task Classes_of_the_request_go_into_the_stop_and_its_reply_message_into_the_history(StorageProvider provider)
     {
         await using var gateway = await Gateways.StartAsync(provider, postgres, CoaClient.Settings);
@@ -58,6 +59,11 @@ public sealed class DisconnectTests(PostgreSqlServer postgres)
         var line = Assert.Single(await gateway.ReadAsync(database => database.Set<SessionEvent>().ToListAsync(Token)));
         Assert.Equal((session.AcctSessionId, SessionEventKind.Ended, "CoA client 127.0.0.1"), (line.AcctSessionId, line.Kind, line.By));
         Assert.Equal("ended by a Disconnect-Request: Your voucher was withdrawn", line.Text);
+
+        // The person hears it when he comes back, for a while and until he is online again.
+        Assert.Equal("Your voucher was withdrawn", gateway.Table.Farewells.Find(session.ClientAddress));
+        gateway.Time.Advance(TimeSpan.FromMinutes(10));
+        Assert.Null(gateway.Table.Farewells.Find(session.ClientAddress));
     }
 
     [Theory]
@@ -132,6 +138,18 @@ public sealed class DisconnectTests(PostgreSqlServer postgres)
         Assert.All(replies, reply => Assert.Equal(RadiusCode.DisconnectAck, reply?.Code));
         Assert.Equal(1, await gateway.ReadAsync(database => database.Set<SessionEvent>().CountAsync(Token)));
         clients.ForEach(client => client.Dispose());
+    }
+
+    [Fact]
+    [Requirement("COA-29")]
+    public async Task By_tcp_nobody_listens()
+    {
+        await using var gateway = await Gateways.StartAsync(StorageProvider.Sqlite, postgres, CoaClient.Settings);
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+
+        var exception = await Assert.ThrowsAsync<SocketException>(() => socket.ConnectAsync(gateway.Get<CoaListener>().EndPoint!, Token).AsTask());
+
+        Assert.Equal(SocketError.ConnectionRefused, exception.SocketErrorCode);
     }
 
     [Fact]

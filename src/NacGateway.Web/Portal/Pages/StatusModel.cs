@@ -33,6 +33,9 @@ public sealed record StatusModel
     /// <summary>Since when, in words.</summary>
     public required string Since { get; init; }
 
+    /// <summary>What the organisation says to this person: Reply-Messages of the Accept or of a CoA-Request, cleaned.</summary>
+    public IReadOnlyList<string> Messages { get; init; } = [];
+
     /// <summary>Something to say first, as after a log-off that did not count.</summary>
     public Problem? Problem { get; init; }
 }

@@ -70,6 +70,7 @@ internal sealed partial class SessionPages(SessionTable sessions, SessionManager
             Received = texts.Format("Status_Received", HumanUnits.Size(texts, session.Traffic.OutputOctets)),
             Sent = texts.Format("Status_Sent", HumanUnits.Size(texts, session.Traffic.InputOctets)),
             Since = Instant(texts, session.StartedAt, "Status_Since", "Status_SinceDate"),
+            Messages = request.Page.Site.ShowReplyMessages && session.Message is { } message ? UntrustedText.CleanAll(message.Split('\n')) : [],
             Problem = problem,
         };
         return new PortalResult.Page(status, typeof(StatusPage), new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(StatusPage.Model)] = model }) { Reflects = true };

@@ -4,6 +4,7 @@ using NacGateway.Core.Authentication;
 using NacGateway.Core.Sessions;
 using NacGateway.Web.Portal.Forms;
 using NacGateway.Web.Portal.Pages;
+using NacGateway.Web.Portal.Texts;
 
 namespace NacGateway.Web.Portal.Pipeline;
 
@@ -35,7 +36,7 @@ internal sealed partial class SignInPages(
             return ToSecurePage(request);
         }
 
-        return Form(request, new SignInModel(), StatusCodes.Status200OK);
+        return Form(request, new SignInModel { Problem = Farewell(request) }, StatusCodes.Status200OK);
     }
 
     /// <summary>POST: one sign-in for one form, however often it is sent.</summary>
@@ -104,6 +105,11 @@ internal sealed partial class SignInPages(
 
     /// <summary>A problem in the words of a key.</summary>
     public static Problem Words(PortalRequest request, string key) => new(request.T($"{key}_Title"), request.T($"{key}_Body"));
+
+    /// <summary>Why the session was ended, where a server did it and said so (RFC 5176 section 3.6 note 2).</summary>
+    private Problem? Farewell(PortalRequest request) => request.Page.Site.ShowReplyMessages && sessions.Farewells.Find(request.Client) is { } message
+        ? Words(request, "Offline") with { Messages = UntrustedText.CleanAll(message.Split('\n')) }
+        : null;
 
     private static PortalResult.Page ToSecurePage(PortalRequest request)
     {
