@@ -1,4 +1,10 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
+using NacGateway.Radius.Attributes;
+using NacGateway.Radius.Crypto;
+using NacGateway.Radius.Packets;
 using NacGateway.TestKit;
 using Xunit;
 
@@ -48,7 +54,7 @@ public sealed class AaaScenarioTests
 
         var text = await File.ReadAllTextAsync(file, Token);
         Assert.DoesNotContain(RunningAaa.Secret, text, StringComparison.Ordinal);
-        Assert.DoesNotContain(Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes("wonderland")), text, StringComparison.Ordinal);
+        Assert.DoesNotContain(Convert.ToHexStringLower(Encoding.UTF8.GetBytes("wonderland")), text, StringComparison.Ordinal);
         if (!OperatingSystem.IsWindows())
         {
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
@@ -104,6 +110,67 @@ public sealed class AaaScenarioTests
         {
             await using var aaa = await RunningAaa.StartAsync(Token, "--scenario", path, "--seed", "1");
             Assert.Equal(JsonValueKind.String, aaa.Lines[0].GetProperty("scenario").ValueKind);
+        }
+    }
+
+    /// <summary>The promise of the seed as a person meets it: two processes, the same datagrams, two files.</summary>
+    [Fact]
+    public async Task Two_runs_by_one_seed_record_the_same_octets_and_another_seed_others()
+    {
+        using var folder = new TemporaryFolder("seed");
+
+        var first = await RecordAsync(folder["1"], "42");
+        var second = await RecordAsync(folder["2"], "42");
+        var third = await RecordAsync(folder["3"], "43");
+
+        Assert.Equal(first, second, StringComparer.Ordinal);
+        Assert.NotEqual(first.Split('\n')[1..], third.Split('\n')[1..]);
+        Assert.Contains("\"lost\":true", first, StringComparison.Ordinal);
+        Assert.Contains("\"out\":", first, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> RecordAsync(string file, string seed)
+    {
+        await using var aaa = await RunningAaa.StartAsync(Token, "--scenario", Seeds("loss.json"), "--seed", seed, "--record", file, "--reject-delay", "0");
+        using var socket = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+        for (var n = 1; n <= 40; n++)
+        {
+            await socket.SendAsync(Request(n), aaa.EndPoint, Token);
+            await UntilAsync(async () => (await ReadAsync(file)).Contains($"\"n\":{n},\"in\"", StringComparison.Ordinal));
+        }
+
+        await aaa.StopAsync(Token);
+        return await ReadAsync(file);
+    }
+
+    private static byte[] Request(int number)
+    {
+        var secret = Encoding.UTF8.GetBytes(RunningAaa.Secret);
+        var packet = new RadiusPacket(RadiusCode.AccessRequest, (byte)number);
+        new Random(number).NextBytes(packet.Authenticator);
+        packet.AddMessageAuthenticator();
+        packet.UserName = number % 2 == 0 ? "alice" : "bob";
+        packet.AddUserPassword(number % 2 == 0 ? "wonderland"u8 : "builder"u8, secret);
+        var octets = new byte[packet.EncodedLength];
+        packet.WriteTo(octets);
+        Authenticators.SignRequest(octets, secret);
+        return octets;
+    }
+
+    private static async Task<string> ReadAsync(string file)
+    {
+        await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(stream);
+        return await reader.ReadToEndAsync(Token);
+    }
+
+    private static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20), TimeProvider.System);
+        while (!await condition())
+        {
+            Assert.False(patience.IsCancellationRequested, "The request was not recorded.");
+            await Task.Yield();
         }
     }
 

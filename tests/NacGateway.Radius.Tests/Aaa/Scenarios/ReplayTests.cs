@@ -58,6 +58,24 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public async Task A_crash_of_the_recorded_run_happens_again()
+    {
+        await using var recorded = FaultRig.Start("""{ "when": { "user": "alice" }, "faults": [ { "fault": "crash", "seconds": 3 } ] }""", isTraced: true);
+        await recorded.Rig.Server.DatagramAsync(AaaRig.Pap(1, "alice", "wonderland"));
+        await ServerProbes.UntilAsync(() => recorded.Recorded().Contains("\"crashSeconds\":3", StringComparison.Ordinal));
+        await using var replayed = FaultRig.Replay(recorded.Recorded());
+
+        await replayed.Rig.Server.DatagramAsync(AaaRig.Pap(2, "anybody", "x"));
+
+        await ServerProbes.UntilAsync(() =>
+        {
+            replayed.Rig.Time.Advance(TimeSpan.FromMilliseconds(10));
+            return replayed.Rig.Server.AllCounters.Count > 2;
+        });
+        Assert.Equal(["crash"], replayed.Faults.Single().Faults);
+    }
+
+    [Fact]
     public async Task When_the_trace_is_over_there_is_silence()
     {
         await using var recorded = FaultRig.Start("""{ "when": { "user": "nobody" }, "faults": [ { "fault": "loss" } ] }""", isTraced: true);

@@ -153,6 +153,22 @@ public sealed class NasCommandTests
         Assert.Contains("not answered", run.Errors, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Server_of_another_secret_is_told_apart_from_silence()
+    {
+        await using var server = ScriptedServer.Start();
+        await using var relay = new DatagramRelay(server.EndPoint, DatagramRelay.WrongAuthenticator);
+        string[] arguments = ["nas", "--json", "--acct-port", relay.EndPoint.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), "--coa-listen", "none", "--user", "alice", "--password", "p", "--seconds", "0.2", "--timeout", "0.3"];
+
+        var other = await HarnessRun.RunAsync([.. arguments, "--server", relay.EndPoint.ToString()], ScriptedServer.Secret);
+        await using var mute = ScriptedServer.Start(_ => null);
+        var silent = await PlayAsync(mute, "--user", "alice", "--password", "p", "--seconds", "0.2", "--timeout", "0.1");
+
+        Assert.Contains("another shared secret", other.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", silent.Output, StringComparison.Ordinal);
+        Assert.Contains("nothing came", silent.Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--seconds", "0")]
     [InlineData("--sessions", "0")]
