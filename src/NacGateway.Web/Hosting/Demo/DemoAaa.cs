@@ -37,6 +37,9 @@ internal sealed class DemoAaa : IAsyncDisposable
                 Authentication = new IPEndPoint(IPAddress.Loopback, ports.Radius),
                 Accounting = new IPEndPoint(IPAddress.Loopback, ports.Accounting),
                 Nas = [new NasEntry(new System.Net.IPNetwork(IPAddress.Loopback, 32), Encoding.UTF8.GetBytes(secret), "demo")],
+
+                // As a server should that refuses by itself (draft-ietf-radext-deprecating-radius section 8.3).
+                RejectDelay = TimeSpan.FromSeconds(1),
             };
             problem = string.Empty;
             return new DemoAaa(AaaServer.Start(settings, TimeProvider.System), secret);
