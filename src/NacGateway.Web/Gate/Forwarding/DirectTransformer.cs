@@ -34,6 +34,7 @@ internal sealed class DirectTransformer(Destination destination) : HttpTransform
     {
         var copiesBody = await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
         HopByHop.Remove(httpContext.Response.Headers, proxyResponse);
+        PacedContent.Apply(httpContext, proxyResponse);
         return copiesBody;
     }
 

@@ -14,6 +14,7 @@ internal static class ForwardingServices
         services.AddReverseProxy().LoadFromConfig(configuration.GetSection(RoutesSection)).AddTransforms(static route => route.AddResponseTransform(static context =>
         {
             HopByHop.Remove(context.HttpContext.Response.Headers, context.ProxyResponse);
+            PacedContent.Apply(context.HttpContext, context.ProxyResponse);
             return ValueTask.CompletedTask;
         }));
         services.TryAddSingleton(TimeProvider.System);

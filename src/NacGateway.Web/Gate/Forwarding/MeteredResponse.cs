@@ -8,6 +8,9 @@ internal sealed class MeteredResponse(IHttpResponseBodyFeature body, IHttpUpgrad
 {
     private MeteredStream? _stream;
 
+    /// <summary>What counts it.</summary>
+    public Meter Meter => meter;
+
     public Stream Stream => _stream ??= new MeteredStream(body.Stream, meter);
 
     /// <summary>Of the gateway's own pages only, which nobody pays for.</summary>

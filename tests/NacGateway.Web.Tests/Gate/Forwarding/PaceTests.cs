@@ -53,6 +53,29 @@ public sealed class PaceTests : IAsyncLifetime
         }
     }
 
+    [Theory]
+    [InlineData("origin.test")]
+    [InlineData("intranet.test")]
+    public async Task A_slow_session_is_not_taken_for_one_that_has_gone_silent(string host)
+    {
+        const int Slow = 36_000;
+        await using var site = await GateSite.StartAsync(
+            ("Gate:ActivityTimeout", "00:00:03"),
+            ("ReverseProxy:Routes:intranet:ClusterId", "intranet"),
+            ("ReverseProxy:Routes:intranet:Match:Hosts:0", "intranet.test"),
+            ("ReverseProxy:Clusters:intranet:HttpRequest:ActivityTimeout", "00:00:03"),
+            ("ReverseProxy:Clusters:intranet:Destinations:one:Address", $"http://127.0.0.1:{_origin.Port.ToString(CultureInfo.InvariantCulture)}/"));
+        var (connection, _) = await site.ConnectSignedInAsync(new SessionLimits { DownloadRate = 32_000 });
+        using (connection)
+        {
+            // All of it fits in one write of YARP's, which after the burst takes five seconds.
+            var port = host == "intranet.test" ? "" : $":{_origin.Port}";
+            var answer = await connection.AskAsync($"GET /{Slow} HTTP/1.1\r\nHost: {host}{port}\r\n\r\n", Token);
+
+            Assert.Equal(Slow, answer.Body.Length);
+        }
+    }
+
     [Fact]
     public async Task All_connections_of_a_session_share_its_rate()
     {
