@@ -95,7 +95,7 @@ internal sealed partial class LoginLog(ILogger<LoginService> log, LoginMetrics m
         [LoggerMessage(2504, LogLevel.Information, "{Reference}: {User} at {Client} has to wait until {Until:u} after too many failed tries")]
         public static partial void Throttled(ILogger logger, string reference, string user, IPAddress client, DateTimeOffset until);
 
-        [LoggerMessage(2505, LogLevel.Information, "{Reference}: {User} at {Client} has {Current} of {Maximum} devices online already (Sessions:MaxPerUser)")]
+        [LoggerMessage(2505, LogLevel.Information, "{Reference}: {User} at {Client} has {Current} of {Maximum} devices online already (devices of the role, or Sessions:MaxPerUser)")]
         public static partial void DeviceLimit(ILogger logger, string reference, string user, IPAddress client, int current, int maximum);
 
         [LoggerMessage(2506, LogLevel.Information, "{Reference}: {Client} answered a challenge that is not there, was answered, or is older than five minutes")]
