@@ -10,12 +10,15 @@ internal static class FreeRadiusConfiguration
     {
         var sign = options.SignsReplies ? "update reply {\n\t\t\t&Message-Authenticator := 0x00\n\t\t}" : "ok";
         var accounting = options.DoesAccounting ? Accounting(accountingPort, coaPort) : "";
+        var (gateway, of, disconnect) = options.Disconnects is { } disconnects ? (Gateway(disconnects.Port, disconnects.Secret), "coa_server = gateway", Disconnect) : ("", "", "");
         var tls = options.Tls is { } files ? Tls(tlsPort, files) : "";
         return $$"""
             {{Server(folder)}}
+            {{gateway}}
             client tests {
             	ipaddr = 127.0.0.1
             	secret = "{{options.Secret}}"
+            	{{of}}
             }
             clients radsec {
             	client tls {
@@ -34,6 +37,7 @@ internal static class FreeRadiusConfiguration
             	{{accounting}}
             	{{tls}}
             	post-auth {
+            		{{disconnect}}
             		{{sign}}
             		Post-Auth-Type REJECT {
             		{{sign}}
@@ -46,6 +50,33 @@ internal static class FreeRadiusConfiguration
 
             """;
     }
+
+    private const string Disconnect = """
+        update disconnect {
+        			&User-Name := "%{User-Name}"
+        			&NAS-Identifier := "nacgateway"
+        			&Event-Timestamp := "%l"
+        		}
+        """;
+
+    /// <summary>The NAS that it sends Disconnect-Requests to; it begins with a proxy section, without which it sends nothing.</summary>
+    private static string Gateway(int port, string secret) => $$"""
+        proxy server {
+        	default_fallback = no
+        }
+        home_server gateway {
+        	type = coa
+        	ipaddr = 127.0.0.1
+        	port = {{port.ToString(CultureInfo.InvariantCulture)}}
+        	secret = "{{secret}}"
+        	coa {
+        		irt = 2
+        		mrt = 16
+        		mrc = 5
+        		mrd = 30
+        	}
+        }
+        """;
 
     /// <summary>RadSec for authentication and accounting. Of the client it wants a certificate of the authority.</summary>
     private static string Tls(int port, FreeRadiusTls files) => $$"""

@@ -37,6 +37,9 @@ public sealed record FreeRadiusOptions
     /// <summary>Whether it does accounting, and CoA and Disconnect as a NAS does, each on a port of its own.</summary>
     public bool DoesAccounting { get; init; }
 
+    /// <summary>The port of a gateway on this machine, and the secret, by which each user whom it accepts is disconnected there; null for none.</summary>
+    public (int Port, string Secret)? Disconnects { get; init; }
+
     /// <summary>Who is refused by CoA and Disconnect, with Error-Cause Session-Context-Not-Found; everybody else is acknowledged.</summary>
     public const string Unconnected = "nobody";
 

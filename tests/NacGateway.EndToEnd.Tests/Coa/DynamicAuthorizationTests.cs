@@ -73,6 +73,21 @@ public sealed class DynamicAuthorizationTests(PostgreSqlServer postgreSql)
     }
 
     [Fact]
+    public async Task A_freeradius_that_originates_a_disconnect_ends_the_session_of_its_user()
+    {
+        await using var site = await Site.StartAsync(Cancel, settings: [.. Settings, ("Coa:RequireEventTimestamp", "true")]);
+        using var person = site.Person();
+        await person.SignInAsync("alice", "wonderland", Cancel);
+        var port = int.Parse((await site.Gateway.CoaAsync(Cancel)).Split(':')[^1], CultureInfo.InvariantCulture);
+        await using var server = await FreeRadiusServer.StartAsync(new FreeRadiusOptions { Disconnects = (port, Secret) }, Cancel);
+
+        await server.AskAsync("User-Name=alice,User-Password=wonderland", Cancel);
+        await site.Gateway.WaitForLogAsync(line => line.Contains("DisconnectRequest of 127.0.0.1: DisconnectAck", StringComparison.Ordinal), Cancel);
+
+        Assert.Equal(511, await person.AskGateAsync(Cancel));
+    }
+
+    [Fact]
     public async Task A_wrong_secret_gets_silence_and_the_right_one_after_it_an_answer()
     {
         await using var site = await Site.StartAsync(Cancel, settings: Settings);
