@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text;
 using Microsoft.EntityFrameworkCore;
+using NacGateway.Core.Accounting;
 using NacGateway.Core.Coa;
 using NacGateway.Core.Sessions;
 using NacGateway.Core.Storage;
@@ -42,7 +43,7 @@ public sealed class DisconnectTests(PostgreSqlServer postgres)
     [Requirement("COA-24", "COA-25")]
     public async Task Classes_of_the_request_go_into_the_stop_and_its_reply_message_into_the_history(StorageProvider provider)
     {
-        await using var gateway = await Gateways.StartAsync(provider, postgres, CoaClient.Settings);
+        await using var gateway = await Gateways.StartAsync(provider, postgres, [.. CoaClient.Settings, ("Accounting:Enabled", "true")]);
         using var client = new CoaClient(gateway);
         var session = await gateway.OpenAsync(Openings.Of());
 
@@ -56,6 +57,9 @@ public sealed class DisconnectTests(PostgreSqlServer postgres)
 
         var row = await gateway.ReadAsync(database => database.Set<Session>().SingleAsync(Token));
         Assert.Equal([2, 9, 9, 1, 8], row.Classes!);
+        var stop = await gateway.ReadAsync(database => database.Set<AccountingRecord>().SingleAsync(record => record.Status == AcctStatusType.Stop, Token));
+        Assert.Contains("310600000006", Convert.ToHexString(stop.Attributes), StringComparison.Ordinal);
+        Assert.Contains("19040909190308", Convert.ToHexString(stop.Attributes), StringComparison.Ordinal);
         var line = Assert.Single(await gateway.ReadAsync(database => database.Set<SessionEvent>().ToListAsync(Token)));
         Assert.Equal((session.AcctSessionId, SessionEventKind.Ended, "CoA client 127.0.0.1"), (line.AcctSessionId, line.Kind, line.By));
         Assert.Equal("ended by a Disconnect-Request: Your voucher was withdrawn", line.Text);
