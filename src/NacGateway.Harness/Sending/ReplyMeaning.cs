@@ -73,6 +73,7 @@ internal static class ReplyMeaning
         ErrorCause.RequestInitiated => "an Access-Request for the session is on its way (Authorize-Only).",
         ErrorCause.MultipleSessionSelectionUnsupported => "several sessions match, and the NAS changes one at a time. Name one by Acct-Session-Id.",
         ErrorCause.ResponseTooBig => "the answer does not fit a packet (RFC 7930).",
-        _ => "a cause that RFC 5176 does not name.",
+        ErrorCause.MissingMessageAuthenticator => "the request has no Message-Authenticator, and whoever answered wants one in each.",
+        _ => "a cause that is not known here.",
     };
 }
