@@ -25,6 +25,15 @@ internal static class InterimSchedule
     public static long Next(TimeSpan? interval, TimeProvider time) =>
         interval is { } every ? After(Math.Max(LimitSet.ShortestInterim, every.TotalSeconds), time) : long.MaxValue;
 
+    /// <summary>After a change of limits: another interval begins now.</summary>
+    public static void Change(ActiveSession session, TimeSpan? interval, TimeProvider time)
+    {
+        if (interval != session.Limits.InterimInterval)
+        {
+            session.Traffic.InterimDue = First(session.AcctSessionId, interval, time);
+        }
+    }
+
     private static long After(double seconds, TimeProvider time)
     {
         var now = time.GetTimestamp();

@@ -27,7 +27,7 @@ internal sealed class SessionInterims(GatewayWriter writer, SessionTable table, 
         var reported = 0;
         var now = time.GetTimestamp();
         var at = time.GetUtcNow();
-        foreach (var some in table.Walk().Where(session => session.Traffic.InterimDue <= now && session.LimitReached(now) is null).Chunk(Together))
+        foreach (var some in table.Walk().Where(session => IsDue(session, now, at)).Chunk(Together))
         {
             if (await ReportAsync(some, at, cancellationToken).ConfigureAwait(false) is not { } count)
             {
@@ -40,6 +40,10 @@ internal sealed class SessionInterims(GatewayWriter writer, SessionTable table, 
 
         return reported;
     }
+
+    /// <summary>A session whose server is asked whether it may go on is reported when that is known: if not, it has ended before now.</summary>
+    private static bool IsDue(ActiveSession session, long now, DateTimeOffset at) =>
+        session.Traffic.InterimDue <= now && session.LimitReached(now) is null && !(session.EndsAt <= at);
 
     private async Task<int?> ReportAsync(ActiveSession[] sessions, DateTimeOffset at, CancellationToken cancellationToken)
     {

@@ -101,11 +101,7 @@ internal static class SessionRows
     public static ActiveSession Changed(ActiveSession session, Session row, TimeProvider time)
     {
         var limits = Limits(row);
-        if (limits.InterimInterval != session.Limits.InterimInterval)
-        {
-            session.Traffic.InterimDue = InterimSchedule.Next(limits.InterimInterval, time);
-        }
-
+        InterimSchedule.Change(session, limits.InterimInterval, time);
         return new ActiveSession
         {
             AcctSessionId = session.AcctSessionId,

@@ -92,6 +92,19 @@ public sealed class AccountingContentTests(PostgreSqlServer postgres)
     }
 
     [Fact]
+    [Requirement("ACCT-9", "ACCT-8")]
+    public async Task Each_sign_in_has_an_id_of_its_own_and_none_claims_to_be_linked_to_another()
+    {
+        await using var rig = await AccountingRig.StartAsync(postgres);
+        var first = await rig.Gateway.OpenAsync(Opening());
+        var second = await rig.Gateway.OpenAsync(Opening());
+        await rig.UntilDeliveredAsync();
+
+        Assert.Equal([first.AcctSessionId, first.AcctSessionId, second.AcctSessionId], rig.Sessions.OrderBy(record => record.EventAt).ThenBy(record => record.AcctSessionId == second.AcctSessionId).Select(record => record.AcctSessionId), StringComparer.Ordinal);
+        Assert.All(rig.Server.Requests, request => Assert.Null(request.AcctMultiSessionId));
+    }
+
+    [Fact]
     [Requirement("RPKT-5")]
     public async Task More_class_than_a_packet_holds_is_cut_off_and_the_record_still_goes()
     {

@@ -35,6 +35,19 @@ public sealed class InterimScheduleTests(PostgreSqlServer postgres)
         Assert.Equal(long.MaxValue, InterimSchedule.First("one", null, _time));
     }
 
+    [Fact]
+    public async Task A_change_that_wants_reports_gets_them()
+    {
+        await using var rig = await AccountingRig.StartAsync(postgres);
+        var session = await rig.Gateway.OpenAsync(Openings.Of());
+        await rig.UntilDeliveredAsync();
+        await rig.Gateway.Sessions.ChangeAsync(session.AcctSessionId, new SessionLimits { InterimInterval = TimeSpan.FromMinutes(1) }, TestContext.Current.CancellationToken);
+
+        await rig.UntilAsync(() => rig.Sessions.Count() > 2, step: 1, most: 400);
+
+        Assert.All(rig.Sessions.Skip(1), record => Assert.Equal(NacGateway.Core.Accounting.AcctStatusType.InterimUpdate, record.Status));
+    }
+
     [Theory]
     [MemberData(nameof(Gateways.Both), MemberType = typeof(Gateways))]
     [Requirement("ACCT-16")]
