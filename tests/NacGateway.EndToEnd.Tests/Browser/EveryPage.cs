@@ -18,6 +18,32 @@ internal static class EveryPage
         await VisitTroubleAsync(visitor.Page, trouble, look);
     }
 
+    /// <summary>
+    /// Presses the button and waits until the next page is there. Its load event is listened for before the button is pressed: a wait for
+    /// the state that begins while the page loads can miss the event between looking and listening.
+    /// </summary>
+    public static async Task<IResponse> SubmitAsync(IPage page)
+    {
+        var loaded = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        page.Load += OnLoad;
+        try
+        {
+            return await page.RunAndWaitForResponseAsync(
+                async () =>
+                {
+                    await page.Locator("main form button[type=submit]").ClickAsync();
+                    await loaded.Task.WaitAsync(TimeSpan.FromSeconds(30));
+                },
+                response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400);
+        }
+        finally
+        {
+            page.Load -= OnLoad;
+        }
+
+        void OnLoad(object? sender, IPage target) => loaded.TrySetResult();
+    }
+
     private static async Task VisitOrderlyAsync(IPage page, Site site, Func<string, IResponse, Task> look)
     {
         // The gate's page leads on to the portal at once; to look at it, that step leads nowhere: 204 leaves the page as it is.
@@ -67,12 +93,4 @@ internal static class EveryPage
         await page.Locator("#terms").CheckAsync();
         return await SubmitAsync(page);
     }
-
-    private static Task<IResponse> SubmitAsync(IPage page) => page.RunAndWaitForResponseAsync(
-        async () =>
-        {
-            await page.Locator("main form button[type=submit]").ClickAsync();
-            await page.WaitForLoadStateAsync(LoadState.Load);
-        },
-        response => response.Request.IsNavigationRequest && response.Status is < 300 or >= 400);
 }

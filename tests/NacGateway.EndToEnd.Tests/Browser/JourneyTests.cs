@@ -21,7 +21,7 @@ public sealed class JourneyTests(Chromium chromium)
 
         // 1. What was asked for is not there: the gate answers, and its page leads to the portal by itself.
         var blocked = await page.GotoAsync("http://site.test/", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-        await page.WaitForURLAsync("**/portal");
+        await AtAsync(page, site, "/portal");
         await visitor.PictureAsync($"{pictures}-1-sign-in");
 
         // 2. The sign-in leads to the status page.
@@ -29,7 +29,7 @@ public sealed class JourneyTests(Chromium chromium)
         await page.GetByLabel("Password", new PageGetByLabelOptions { Exact = true }).FillAsync("wonderland");
         await page.GetByLabel("I accept the terms of use").CheckAsync();
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
-        await page.WaitForURLAsync("**/portal/status");
+        await AtAsync(page, site, "/portal/status");
         await visitor.PictureAsync($"{pictures}-2-status");
 
         // 3. The site is there now, and was not reached before.
@@ -44,7 +44,7 @@ public sealed class JourneyTests(Chromium chromium)
         await page.GetByText("You are logged off").WaitForAsync();
         await visitor.PictureAsync($"{pictures}-4-bye");
         var closed = await page.GotoAsync("http://site.test/again", new PageGotoOptions { WaitUntil = WaitUntilState.Commit });
-        await page.WaitForURLAsync("**/portal");
+        await AtAsync(page, site, "/portal");
 
         Assert.Equal((511, 511), (blocked!.Status, closed!.Status));
         Assert.Equal(0, reachedBefore);
@@ -66,7 +66,7 @@ public sealed class JourneyTests(Chromium chromium)
         await visitor.PictureAsync("challenge");
         await field.FillAsync("123456");
         await page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Continue" }).ClickAsync();
-        await page.WaitForURLAsync("**/portal/status");
+        await AtAsync(page, site, "/portal/status");
 
         Assert.Equal("password", hidden); // Prompt = No-Echo.
         Assert.Empty(await visitor.ComplaintsAsync());
@@ -92,7 +92,13 @@ public sealed class JourneyTests(Chromium chromium)
         await page.Keyboard.PressAsync("Space");
         await page.Keyboard.PressAsync("Enter");
 
-        await page.WaitForURLAsync("**/portal/status");
+        await AtAsync(page, site, "/portal/status");
+    }
+
+    private static async Task AtAsync(IPage page, Site site, string path)
+    {
+        await Assertions.Expect(page).ToHaveURLAsync(new Uri(site.Gateway.Portal, path).AbsoluteUri, new PageAssertionsToHaveURLOptions { Timeout = 30_000 });
+        await page.Locator("main h1").WaitForAsync();
     }
 
     private static async Task SignInAsync(Visitor visitor, Site site, string userName, string password)

@@ -85,9 +85,7 @@ public sealed class PageBudgetTests(Chromium chromium)
         await page.Locator("#username").FillAsync("alice");
         await page.Locator("#password").FillAsync("wonderland");
         await page.Locator("#terms").CheckAsync();
-        await page.Locator("main form button[type=submit]").ClickAsync();
-        await page.WaitForURLAsync("**/portal/status");
-        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        await EveryPage.SubmitAsync(page);
 
         string[] expected = ["GET /portal 200", "POST /portal/sign-in 303", "GET /portal/status 200"];
         var made = visitor.Responses
