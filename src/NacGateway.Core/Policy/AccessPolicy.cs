@@ -67,6 +67,22 @@ public sealed class AccessPolicy
     public IEnumerable<PolicyRole> RolesOf(string? names) =>
         (names?.Split(Separator) ?? []).Select(name => _roles.GetValueOrDefault(name)).OfType<PolicyRole>();
 
+    /// <summary>Whether these roles leave anything shut at all: one has destinations, or is one that this version no longer has.</summary>
+    public bool Bounds(string? names)
+    {
+        var roles = _roles.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var part in names.AsSpan().Split(Separator))
+        {
+            var name = names.AsSpan()[part];
+            if (!name.IsEmpty && (!roles.TryGetValue(name, out var role) || role.Destinations is not null))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>
     /// Whether a session under these roles may reach a destination: each of them must let it. A role that this version no longer has
     /// reaches nothing, or its removal would free those whom it held. Does not allocate; see <see cref="DestinationList.Allows"/>.

@@ -58,9 +58,10 @@ internal sealed class GateForwarder
 
         if (session.Limits.Role is { } role)
         {
-            if (Destination.TryRead(context, out var destination) && !_reach.Allows(role, destination.Host, destination.Port))
+            var isNamed = Destination.TryRead(context, out var destination);
+            if (isNamed ? !_reach.Allows(role, destination.Host, destination.Port) : _reach.Bounds(role))
             {
-                await _refusals.AnswerAsync(context, RefusalReason.Role, destination);
+                await _refusals.AnswerAsync(context, isNamed ? RefusalReason.Role : RefusalReason.Target, destination);
                 return;
             }
 

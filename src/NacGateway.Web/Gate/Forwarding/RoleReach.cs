@@ -12,6 +12,9 @@ internal sealed class RoleReach(PolicyBook policies)
     /// <summary>The rules that the answers come from; another object after each change of them.</summary>
     public AccessPolicy Policy => policies.Current;
 
+    /// <summary>Whether a request that names no host that could be judged must go no further: a route would lead it on all the same.</summary>
+    public bool Bounds(string? role) => role is not null && Policy.Bounds(role);
+
     /// <summary>Whether a host, as a request names it, may be asked for; where that depends on its address, true.</summary>
     public bool Allows(string? role, string host, int port)
     {

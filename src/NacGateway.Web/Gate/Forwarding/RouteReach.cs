@@ -14,8 +14,14 @@ internal sealed class RouteReach(RoleReach reach, INameResolver names, Refusals 
     /// <summary>A step of YARP's pipeline.</summary>
     public async Task InvokeAsync(HttpContext context, Func<Task> next)
     {
-        if (context.Features.Get<ActiveSession>()?.Limits.Role is { } role && Destination.TryRead(context, out var asked))
+        if (context.Features.Get<ActiveSession>()?.Limits.Role is { } role && reach.Bounds(role))
         {
+            if (!Destination.TryRead(context, out var asked))
+            {
+                await refusals.AnswerAsync(context, RefusalReason.Target, destination: null);
+                return;
+            }
+
             var proxied = context.GetReverseProxyFeature();
             List<DestinationState> open = [];
             foreach (var destination in proxied.AvailableDestinations)
