@@ -25,7 +25,7 @@ internal sealed class AccountingOutbox(GatewayIdentity identity, bool isEnabled)
     {
         if (IsEnabled)
         {
-            database.Add(AccountingComposer.Compose(reported, identity.Name));
+            database.Append(AccountingComposer.Compose(reported, identity.Name));
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed class AccountingOutbox(GatewayIdentity identity, bool isEnabled)
     {
         if (IsEnabled)
         {
-            database.Add(AccountingComposer.Compose(status, acctSessionId, at, identity.Name));
+            database.Append(AccountingComposer.Compose(status, acctSessionId, at, identity.Name));
         }
     }
 

@@ -17,13 +17,13 @@ public sealed partial class DecisionLog(GatewayWriter writer, IDbContextFactory<
         ArgumentNullException.ThrowIfNull(decision);
         try
         {
-            // A copy: the operation may run a second time, with another context.
-            var status = await writer.WriteAsync(
+            var status = await writer.AppendAsync(
                 (database, _) =>
                 {
-                    database.Add(decision with { });
+                    database.Append(decision);
                     return Task.CompletedTask;
                 },
+                committed: null,
                 cancellationToken).ConfigureAwait(false);
             if (status != WriteStatus.Committed)
             {

@@ -162,7 +162,7 @@ public sealed class SessionManager
         var admission = SessionAdmission.Free;
         Session? row = null;
         ActiveSession? opened = null;
-        var status = await _writer.WriteAsync(
+        var status = await _writer.AppendAsync(
             async (database, ct) => (row, admission) = await OpenAsync(database, opening, startedAt, devices, ct).ConfigureAwait(false),
             inTime =>
             {
@@ -199,11 +199,16 @@ public sealed class SessionManager
     private async Task<(Session? Row, SessionAdmission Admission)> OpenAsync(GatewayDbContext database, SessionOpening opening, DateTimeOffset startedAt, DeviceRule devices, CancellationToken cancellationToken)
     {
         var candidate = SessionRows.ToRow(opening, startedAt, _owner);
-        var admission = IsFirstOf(opening, devices) ? SessionAdmission.Free : await SessionAdmission.DecideAsync(database, candidate, devices, cancellationToken).ConfigureAwait(false);
+        var admission = SessionAdmission.Free;
+        if (!IsFirstOf(opening, devices))
+        {
+            await database.FlushAsync(cancellationToken).ConfigureAwait(false);
+            admission = await SessionAdmission.DecideAsync(database, candidate, devices, cancellationToken).ConfigureAwait(false);
+        }
+
         if (opening.Decision is { } decision)
         {
-            // A copy: the operation may run a second time, with another context.
-            database.Add(admission.IsAdmitted ? decision with { } : decision.Without(admission.Others, devices.Most));
+            database.Append(admission.IsAdmitted ? decision : decision.Without(admission.Others, devices.Most));
         }
 
         if (!admission.IsAdmitted)
@@ -222,7 +227,7 @@ public sealed class SessionManager
             await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }
 
-        database.Add(candidate);
+        database.Append(candidate);
         _outbox.Add(database, SessionReports.Start(candidate));
         return (candidate, admission);
     }

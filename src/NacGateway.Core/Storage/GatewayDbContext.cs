@@ -8,6 +8,38 @@ namespace NacGateway.Core.Storage;
 /// </summary>
 public sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> options) : DbContext(options)
 {
+    private readonly RowInserts _inserts = new();
+
+    /// <summary>
+    /// Adds a row that is written by the next <see cref="SaveChangesAsync"/> or <see cref="FlushAsync"/>, and that this context does not
+    /// know afterwards: it is not tracked, and the key that the database gives it is not read.
+    /// </summary>
+    internal void Append<TRow>(TRow row)
+        where TRow : class =>
+        _inserts.Add(InsertPlan.Of(Model.FindEntityType(typeof(TRow)) ?? throw new InvalidOperationException($"{typeof(TRow).Name} is not mapped."), Database), row);
+
+    /// <summary>Writes the rows that were appended; whoever asks the database within the same transaction finds them then.</summary>
+    internal Task FlushAsync(CancellationToken cancellationToken) => _inserts.WriteAsync(Database, cancellationToken);
+
+    /// <summary>Forgets what is tracked, and what was appended and not written.</summary>
+    internal void Forget()
+    {
+        _inserts.Clear();
+        ChangeTracker.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        await FlushAsync(cancellationToken).ConfigureAwait(false);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <inheritdoc/>
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) => _inserts.Count == 0
+        ? base.SaveChanges(acceptAllChangesOnSuccess)
+        : throw new InvalidOperationException("Rows were appended: save by SaveChangesAsync.");
+
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {

@@ -69,6 +69,10 @@ public sealed partial class GatewayWriter : BackgroundService
     internal Task<WriteStatus> WriteAsync(Func<GatewayDbContext, CancellationToken, Task> operation, Action<bool>? committed, CancellationToken cancellationToken, params IReadOnlyList<string> locks) =>
         WriteAsync(new PendingWrite(operation, committed, cancellationToken) { Locks = locks });
 
+    /// <summary>As above, for an operation that only appends rows, or calls <see cref="GatewayDbContext.FlushAsync"/> before it asks the database.</summary>
+    internal Task<WriteStatus> AppendAsync(Func<GatewayDbContext, CancellationToken, Task> operation, Action<bool>? committed, CancellationToken cancellationToken, params IReadOnlyList<string> locks) =>
+        WriteAsync(new PendingWrite(operation, committed, cancellationToken) { Locks = locks, FlushesBeforeReading = true });
+
     /// <summary>Begins, and leaves its mark: one that is there already is what a lost answer is asked of.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

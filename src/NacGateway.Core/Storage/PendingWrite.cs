@@ -11,6 +11,9 @@ internal sealed class PendingWrite(Func<GatewayDbContext, CancellationToken, Tas
     /// <summary>Names of what no other gateway may decide at the same time.</summary>
     public IReadOnlyList<string> Locks { get; init; } = [];
 
+    /// <summary>Whether it calls <see cref="GatewayDbContext.FlushAsync"/> itself before it asks the database, so that what others appended may wait.</summary>
+    public bool FlushesBeforeReading { get; init; }
+
     /// <summary>Whether the operation has run in the transaction at hand; only then a commit makes it durable.</summary>
     public bool Applied { get; set; }
 

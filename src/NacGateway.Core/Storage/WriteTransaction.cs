@@ -71,9 +71,10 @@ internal sealed partial class WriteTransaction(IDbContextFactory<GatewayDbContex
         {
             foreach (var write in writes)
             {
-                await ApplyAsync(database, transaction, write).ConfigureAwait(false);
+                await ApplyAsync(database, transaction, write, mayWait: true).ConfigureAwait(false);
             }
 
+            await database.FlushAsync(CancellationToken.None).ConfigureAwait(false);
             return true;
         }
         catch (Exception)
@@ -83,11 +84,21 @@ internal sealed partial class WriteTransaction(IDbContextFactory<GatewayDbContex
         }
     }
 
-    private static async Task ApplyAsync(GatewayDbContext database, IDbContextTransaction transaction, PendingWrite write)
+    /// <summary>Runs one. Rows that it appends may wait for those of the next one, if nothing else is to be saved: an INSERT that is ready serves them all.</summary>
+    private static async Task ApplyAsync(GatewayDbContext database, IDbContextTransaction transaction, PendingWrite write, bool mayWait)
     {
         write.Applied = false;
+        if (!write.FlushesBeforeReading)
+        {
+            await database.FlushAsync(CancellationToken.None).ConfigureAwait(false);
+        }
+
         await write.RunAsync(database).ConfigureAwait(false);
-        await database.SaveChangesAsync().ConfigureAwait(false);
+        if (!mayWait || database.ChangeTracker.HasChanges())
+        {
+            await database.SaveChangesAsync().ConfigureAwait(false);
+        }
+
         if (!ReferenceEquals(database.Database.CurrentTransaction, transaction))
         {
             throw new InvalidOperationException("The operation ended the transaction that it shares with others.");
@@ -104,7 +115,7 @@ internal sealed partial class WriteTransaction(IDbContextFactory<GatewayDbContex
         await transaction.CreateSavepointAsync(Savepoint).ConfigureAwait(false);
         try
         {
-            await ApplyAsync(database, transaction, write).ConfigureAwait(false);
+            await ApplyAsync(database, transaction, write, mayWait: false).ConfigureAwait(false);
             return true;
         }
         catch (Exception exception) when (IsEnvironment(exception))
@@ -126,7 +137,7 @@ internal sealed partial class WriteTransaction(IDbContextFactory<GatewayDbContex
         try
         {
             await transaction.RollbackToSavepointAsync(Savepoint).ConfigureAwait(false);
-            database.ChangeTracker.Clear();
+            database.Forget();
         }
         catch (Exception exception) when (!IsEnvironment(exception))
         {
@@ -140,7 +151,7 @@ internal sealed partial class WriteTransaction(IDbContextFactory<GatewayDbContex
         try
         {
             await transaction.RollbackToSavepointAsync(Savepoint).ConfigureAwait(false);
-            database.ChangeTracker.Clear();
+            database.Forget();
             return true;
         }
         catch (Exception exception) when (!IsEnvironment(exception))

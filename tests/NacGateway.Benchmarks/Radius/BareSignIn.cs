@@ -11,14 +11,15 @@ using NacGateway.Radius.Packets;
 namespace NacGateway.Benchmarks.Radius;
 
 /// <summary>
-/// What no portal can do without: a form over HTTP, one Access-Request, one row that is on the disk before the answer. No pages, no
-/// policy, no throttle, no events; commits are shared as ours are. It is the ceiling that the portal is held to.
+/// What no portal that accounts can do without: a form over HTTP, one Access-Request, and the session's row and that of its Start on the
+/// disk before the answer. No pages, no policy, no throttle, no records of decisions; commits are shared as ours are. It is the ceiling
+/// that the portal is held to.
 /// </summary>
 internal sealed class BareSignIn : IAsyncDisposable
 {
     private const int MostRows = 256;
-    private readonly System.Threading.Channels.Channel<(string User, TaskCompletionSource Stored)> _rows =
-        System.Threading.Channels.Channel.CreateBounded<(string User, TaskCompletionSource Stored)>(4096);
+    private readonly System.Threading.Channels.Channel<(string User, string Client, TaskCompletionSource Stored)> _rows =
+        System.Threading.Channels.Channel.CreateBounded<(string User, string Client, TaskCompletionSource Stored)>(4096);
 
     private readonly RadiusClient _radius;
     private readonly SqliteConnection _database;
@@ -30,7 +31,7 @@ internal sealed class BareSignIn : IAsyncDisposable
             new RadiusServerSettings { Name = "bench", EndPoint = new IPEndPoint(IPAddress.Loopback, radiusPort), Secret = Encoding.UTF8.GetBytes(RadiusUsers.Secret) }, TimeProvider.System);
         _database = new SqliteConnection($"Data Source={databaseFile}");
         _database.Open();
-        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE sessions (id TEXT PRIMARY KEY, user TEXT NOT NULL, opened INTEGER NOT NULL);");
+        Execute("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; CREATE TABLE sessions (id TEXT PRIMARY KEY, user TEXT NOT NULL, client TEXT NOT NULL, opened INTEGER NOT NULL); CREATE TABLE outbox (number INTEGER PRIMARY KEY, session TEXT NOT NULL, packet BLOB NOT NULL);");
         _writing = Task.Run(WriteAsync);
     }
 
@@ -78,7 +79,7 @@ internal sealed class BareSignIn : IAsyncDisposable
         }
 
         var stored = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        await _rows.Writer.WriteAsync((user, stored));
+        await _rows.Writer.WriteAsync((user, context.Connection.RemoteIpAddress!.ToString(), stored));
         await stored.Task;
         context.Response.StatusCode = StatusCodes.Status303SeeOther;
         context.Response.Headers.Location = "/portal/status";
@@ -93,13 +94,16 @@ internal sealed class BareSignIn : IAsyncDisposable
             {
                 using var insert = _database.CreateCommand();
                 insert.Transaction = transaction;
-                insert.CommandText = "INSERT INTO sessions VALUES ($id, $user, $opened)";
+                insert.CommandText = "INSERT INTO sessions VALUES ($id, $user, $client, $opened); INSERT INTO outbox (session, packet) VALUES ($id, $start)";
                 var id = insert.Parameters.Add("$id", SqliteType.Text);
                 var user = insert.Parameters.Add("$user", SqliteType.Text);
+                var client = insert.Parameters.Add("$client", SqliteType.Text);
                 var opened = insert.Parameters.Add("$opened", SqliteType.Integer);
+                var start = insert.Parameters.Add("$start", SqliteType.Blob);
                 while (batch.Count < MostRows && _rows.Reader.TryRead(out var row))
                 {
-                    (id.Value, user.Value, opened.Value) = (Guid.NewGuid().ToString("N"), row.User, TimeProvider.System.GetUtcNow().Ticks);
+                    (id.Value, user.Value, client.Value, opened.Value) = (Guid.NewGuid().ToString("N"), row.User, row.Client, TimeProvider.System.GetUtcNow().Ticks);
+                    start.Value = Encoding.UTF8.GetBytes($"Start {id.Value} {row.User} {row.Client}");
                     insert.ExecuteNonQuery();
                     batch.Add(row.Stored);
                 }

@@ -9,7 +9,7 @@ internal static partial class SignInMeasurement
 {
     private const int Parallel = 64;
     private const int PerTurn = 2_000;
-    private const int WarmUps = 5;
+    private const int WarmUps = 12;
     private const double Least = 0.5;
 
     /// <summary>Measures and enters the row.</summary>

@@ -3,7 +3,7 @@ namespace NacGateway.Core.Tests.Accounting;
 /// <summary>
 /// Kills a process at one of its writes: there, and from there on, its database traffic fails, until the test starts the next process.
 /// A point is a statement that writes, the commit before the database has it, or the commit after the database has made it and before
-/// the process knows.
+/// the process knows. Rows that are appended go past it: they are written right before the commit, whose point stands for theirs.
 /// </summary>
 internal sealed class KillSwitch
 {
