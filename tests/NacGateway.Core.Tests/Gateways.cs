@@ -165,9 +165,11 @@ public sealed class Gateways : IAsyncDisposable
         }
         else
         {
+            // The server stops first, and waiting for its clients may have used up all the time that the host gives.
+            var spent = new CancellationToken(canceled: true);
             foreach (var service in _services.GetServices<IHostedService>().Reverse())
             {
-                await service.StopAsync(CancellationToken.None);
+                await service.StopAsync(spent);
             }
         }
 

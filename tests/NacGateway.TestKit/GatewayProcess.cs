@@ -80,12 +80,13 @@ public sealed partial class GatewayProcess : IAsyncDisposable
         Admin = await AddressAsync("Admin", cancellationToken);
     }
 
-    /// <summary>Ends the process by a signal (TERM asks, KILL does not) and waits for its end.</summary>
-    public async Task StopAsync(string signal)
+    /// <summary>Ends the process by a signal (TERM asks, KILL does not), waits for its end, and returns its exit code.</summary>
+    public async Task<int> StopAsync(string signal)
     {
-        await _process!.StopAsync(signal);
+        var exitCode = await _process!.StopAsync(signal);
         _earlierOutput += _process.Output + "\n";
         await _process.DisposeAsync();
+        return exitCode;
     }
 
     /// <summary>Where dynamic authorization clients send to; only where there are Coa:Clients.</summary>

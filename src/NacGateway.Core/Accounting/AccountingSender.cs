@@ -64,11 +64,12 @@ internal sealed class AccountingSender : BackgroundService
         if (ExecuteTask is { IsCompleted: false })
         {
             // By the machine's clock: whoever stops the process waits by that.
-            await Task.WhenAny(_drained.Task, Task.Delay(_options.StopPatience, TimeProvider.System, cancellationToken)).ConfigureAwait(false);
+            await _drained.Task.WaitAsync(_options.StopPatience, TimeProvider.System, CancellationToken.None).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        await DeleteRestAsync(cancellationToken).ConfigureAwait(false);
+        using var limit = StopLimit.Begin();
+        await base.StopAsync(limit.Token).ConfigureAwait(false);
+        await DeleteRestAsync(limit.Token).ConfigureAwait(false);
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -34,12 +34,13 @@ internal sealed partial class SessionBoundary(
 
     public Task StopAsync(CancellationToken cancellationToken) => GuardedAsync(async () =>
     {
+        using var limit = StopLimit.Begin();
         if (options.Value.OverRestart == RestartMode.End)
         {
-            await EndAsync(table.Walk().Select(session => (session.AcctSessionId, AcctTerminateCause.AdminReboot)), cancellationToken).ConfigureAwait(false);
+            await EndAsync(table.Walk().Select(session => (session.AcctSessionId, AcctTerminateCause.AdminReboot)), limit.Token).ConfigureAwait(false);
         }
 
-        await AnnounceAsync(AcctStatusType.AccountingOff, cancellationToken).ConfigureAwait(false);
+        await AnnounceAsync(AcctStatusType.AccountingOff, limit.Token).ConfigureAwait(false);
     });
 
     private async Task<int> EndAsync(IEnumerable<(string AcctSessionId, AcctTerminateCause Cause)> sessions, CancellationToken cancellationToken)
@@ -68,9 +69,9 @@ internal sealed partial class SessionBoundary(
         {
             await settle().ConfigureAwait(false);
         }
-        catch (StorageUnavailableException exception)
+        catch (Exception exception) when (exception is StorageUnavailableException or OperationCanceledException)
         {
-            // Neither start nor stop fails for it: the sweeper ends what is due, and the servers learn of it later.
+            // Neither start nor stop fails for it: the sweeper or the next start ends what is due, and the servers learn of it later.
             Log.NotSettled(log, exception.Message);
         }
     }

@@ -54,8 +54,9 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
     /// <summary>Stops the passes, and records the traffic of the last minute while the writer still runs.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        await base.StopAsync(cancellationToken).ConfigureAwait(false);
-        await GuardedAsync(RecordTrafficAsync, cancellationToken).ConfigureAwait(false);
+        using var limit = StopLimit.Begin();
+        await base.StopAsync(limit.Token).ConfigureAwait(false);
+        await GuardedAsync(RecordTrafficAsync, limit.Token).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

@@ -84,12 +84,13 @@ public sealed partial class GatewayWriter : BackgroundService
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _queue.Writer.TryComplete();
+        using var limit = StopLimit.Begin();
         if (ExecuteTask is { } running)
         {
-            await running.WaitAsync(cancellationToken).ConfigureAwait(false);
+            await running.WaitAsync(limit.Token).ConfigureAwait(false);
         }
 
-        await base.StopAsync(cancellationToken).ConfigureAwait(false);
+        await base.StopAsync(limit.Token).ConfigureAwait(false);
     }
 
     /// <inheritdoc/>

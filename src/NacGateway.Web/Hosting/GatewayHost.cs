@@ -15,7 +15,10 @@ namespace NacGateway.Web.Hosting;
 /// <summary>Builds the one host: services, listeners, pipelines. Starts from nothing, so that no default of another kind of host applies.</summary>
 internal static partial class GatewayHost
 {
-    /// <summary>Time for requests in flight, and for sign-ins waiting for their RADIUS server, once the process is told to stop.</summary>
+    /// <summary>
+    /// Time for requests in flight, and for sign-ins waiting for their RADIUS server, once the process is told to stop. What the gate
+    /// carries for clients is cut earlier, see <see cref="Gate.Forwarding.StopGrace"/>.
+    /// </summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(12);
 
     public static WebApplication Build(IConfiguration settings)
@@ -44,10 +47,9 @@ internal static partial class GatewayHost
     {
         await using var app = Build(settings);
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("NacGateway.Web.Hosting");
-        var link = app.Services.GetRequiredService<PortalLink>();
         if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.PublicUrl is { } publicUrl)
         {
-            link.Publish(publicUrl);
+            app.Services.GetRequiredService<PortalLink>().Publish(publicUrl);
         }
 
         try
@@ -68,6 +70,18 @@ internal static partial class GatewayHost
         }
 
         var listeners = app.Services.GetRequiredService<GatewayListeners>();
+        Announce(app, listeners, log);
+        if (started is not null)
+        {
+            await started(listeners);
+        }
+
+        return await WaitAsync(app, log, cancellationToken);
+    }
+
+    private static void Announce(WebApplication app, GatewayListeners listeners, ILogger log)
+    {
+        var link = app.Services.GetRequiredService<PortalLink>();
         if (link.Url is null)
         {
             var found = PortalAddress.Guess(listeners);
@@ -84,13 +98,21 @@ internal static partial class GatewayHost
         {
             Log.ListeningByUdp(log, coa);
         }
+    }
 
-        if (started is not null)
+    private static async Task<int> WaitAsync(WebApplication app, ILogger log, CancellationToken cancellationToken)
+    {
+        try
         {
-            await started(listeners);
+            await app.WaitForShutdownAsync(cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            // Whatever a part could not bring to its end: the others have stopped all the same, and nobody is left to do anything about it.
+            Log.StoppedBadly(log, string.Join(' ', (exception as AggregateException)?.Flatten().InnerExceptions.Select(part => part.Message) ?? [exception.Message]));
+            return ExitCode.Failure;
         }
 
-        await app.WaitForShutdownAsync(cancellationToken);
         Log.Stopped(log);
         return ExitCode.Success;
     }
@@ -111,6 +133,9 @@ internal static partial class GatewayHost
 
         [LoggerMessage(9004, LogLevel.Critical, "The gateway cannot start: {Reason}")]
         public static partial void CannotStart(ILogger logger, string reason);
+
+        [LoggerMessage(9006, LogLevel.Error, "Stopped, but not everything came to its end: {Reason}")]
+        public static partial void StoppedBadly(ILogger logger, string reason);
 
         [LoggerMessage(9002, LogLevel.Information, "Stopped; open sessions are kept in the database")]
         public static partial void Stopped(ILogger logger);

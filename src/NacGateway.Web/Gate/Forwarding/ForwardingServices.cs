@@ -23,6 +23,7 @@ internal static class ForwardingServices
         services.AddSingleton<Failures>();
         services.AddSingleton<OwnEndPoints>();
         services.AddSingleton<DestinationGuard>();
+        services.AddSingleton<StopGrace>();
         services.AddSingleton<RoleReach>();
         services.AddSingleton<RouteReach>();
         services.AddSingleton<DestinationDialer>();

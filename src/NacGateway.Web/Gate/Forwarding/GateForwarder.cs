@@ -16,6 +16,7 @@ internal sealed class GateForwarder
     private readonly Failures _failures;
     private readonly TimeProvider _time;
     private readonly RoleReach _reach;
+    private readonly StopGrace _grace;
     private readonly RequestDelegate _routes;
 
     public GateForwarder(IServiceProvider services, TunnelForwarder tunnels, DirectForwarder direct, GateReplies replies, Refusals refusals, Failures failures, TimeProvider time)
@@ -27,6 +28,7 @@ internal sealed class GateForwarder
         _failures = failures;
         _time = time;
         _reach = services.GetRequiredService<RoleReach>();
+        _grace = services.GetRequiredService<StopGrace>();
 
         // Routing of its own: a route of the portal or of the admin's pages cannot match here. Configured routes come first, by YARP's
         // own rules: a route without Hosts takes every request, also one that names a loopback or private address, and leads it to
@@ -112,7 +114,11 @@ internal sealed class GateForwarder
         headers.Remove("Forwarded");
         headers.Remove("X-Real-IP");
         headers.Remove("Proxy-Authorization");
-        await next(context);
+        await using (_grace.Over.UnsafeRegister(static state => ((HttpContext)state!).Abort(), context))
+        {
+            await next(context);
+        }
+
         if (context.Features.Get<IForwarderErrorFeature>() is { } failure && !context.Response.HasStarted
             && !context.RequestAborted.IsCancellationRequested)
         {

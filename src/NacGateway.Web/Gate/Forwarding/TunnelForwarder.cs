@@ -10,7 +10,7 @@ namespace NacGateway.Web.Gate.Forwarding;
 /// Answers CONNECT (RFC 9110 section 9.3.6), which YARP does not know: dials behind the guard, answers 200 on the connection itself,
 /// and carries octets from there on.
 /// </summary>
-internal sealed class TunnelForwarder(DestinationDialer dialer, RoleReach reach, GateReplies replies, Refusals refusals, TimeProvider time, IOptions<GateOptions> options)
+internal sealed class TunnelForwarder(DestinationDialer dialer, RoleReach reach, GateReplies replies, Refusals refusals, StopGrace grace, TimeProvider time, IOptions<GateOptions> options)
 {
     private static readonly TimeSpan LastOctets = TimeSpan.FromSeconds(10);
     private readonly int[] _ports = options.Value.TunnelPorts.Count == 0 ? [443, 8443] : [.. options.Value.TunnelPorts];
@@ -56,7 +56,7 @@ internal sealed class TunnelForwarder(DestinationDialer dialer, RoleReach reach,
     {
         context.Features.Get<HalfClose>()?.EnterTunnel();
         var meter = session is null ? null : new Meter(session, time);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, session?.Ended ?? CancellationToken.None);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, session?.Ended ?? CancellationToken.None, grace.Over);
         await client.Output.WriteAsync("HTTP/1.1 200 Connection Established\r\n\r\n"u8.ToArray(), CancellationToken.None);
         if (await new Tunnel(client, destination, meter, options.Value.TunnelIdleTimeout, time).RunAsync(stop.Token))
         {
