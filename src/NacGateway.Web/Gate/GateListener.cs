@@ -12,6 +12,10 @@ internal static class GateListener
         // RFC 9112 section 3.2.2: a proxy ignores Host in favour of an absolute-form target. Without this Kestrel answers 400.
         server.AllowHostHeaderOverride = true;
         server.AddServerHeader = false;
+
+        // RFC 9110 section 5.5: octets beyond ASCII are opaque to whoever passes a field on. See HeaderOctets.
+        server.RequestHeaderEncodingSelector = HeaderOctets.Encoding;
+        server.ResponseHeaderEncodingSelector = HeaderOctets.Encoding;
     }
 
     /// <summary>HTTP/1 only: an intercepted plain-text client never asks for more, and HTTP/2 would only open its floods.</summary>

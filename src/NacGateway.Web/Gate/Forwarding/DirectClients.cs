@@ -41,7 +41,14 @@ internal sealed class DirectClients(DestinationDialer dialer, RoleReach reach, T
         }
     }
 
-    private static HttpMessageInvoker Create(DestinationDialer dialer, string? role, TimeSpan connectTimeout) => new(new SocketsHttpHandler
+    private static HttpMessageInvoker Create(DestinationDialer dialer, string? role, TimeSpan connectTimeout)
+    {
+        var handler = CreateHandler(dialer, role, connectTimeout);
+        HeaderOctets.Keep(handler);
+        return new HttpMessageInvoker(handler);
+    }
+
+    private static SocketsHttpHandler CreateHandler(DestinationDialer dialer, string? role, TimeSpan connectTimeout) => new()
     {
         // The system's proxy setting, cookies and trace ids are the gateway's own and none of the client's business.
         UseProxy = false,
@@ -53,7 +60,7 @@ internal sealed class DirectClients(DestinationDialer dialer, RoleReach reach, T
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
         PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
         ConnectCallback = async (context, cancellationToken) => await dialer.DialAsync(context.DnsEndPoint.Host, context.DnsEndPoint.Port, role, cancellationToken),
-    });
+    };
 
     private sealed record Generation(AccessPolicy Policy)
     {

@@ -11,12 +11,14 @@ internal static class ForwardingServices
     public static IServiceCollection AddForwarding(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddRouting();
-        services.AddReverseProxy().LoadFromConfig(configuration.GetSection(RoutesSection)).AddTransforms(static route => route.AddResponseTransform(static context =>
-        {
-            HopByHop.Remove(context.HttpContext.Response.Headers, context.ProxyResponse);
-            PacedContent.Apply(context.HttpContext, context.ProxyResponse);
-            return ValueTask.CompletedTask;
-        }));
+        services.AddReverseProxy().LoadFromConfig(configuration.GetSection(RoutesSection))
+            .ConfigureHttpClient(static (_, handler) => HeaderOctets.Keep(handler))
+            .AddTransforms(static route => route.AddResponseTransform(static context =>
+            {
+                HopByHop.Remove(context.HttpContext.Response.Headers, context.ProxyResponse);
+                PacedContent.Apply(context.HttpContext, context.ProxyResponse);
+                return ValueTask.CompletedTask;
+            }));
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<INameResolver, SystemNameResolver>();
         services.AddSingleton<Refusals>();
