@@ -19,7 +19,9 @@ internal sealed record SessionAdmission(bool IsAdmitted, int Others, IReadOnlyLi
             .Where(other => other.EndedAt == null && other.Owner == candidate.Owner)
             .Where(other => other.ClientAddress == candidate.ClientAddress || (candidate.CallingStationId != null && other.CallingStationId == candidate.CallingStationId))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
-        List<(Session Row, AcctTerminateCause Cause)> toEnd = [.. own.Select(row => (row, AcctTerminateCause.SupplicantRestart))];
+
+        // The gateway itself ends it, and no error did (RFC 2866 section 5.10): the MAC or IP address has moved. Cause 19 tells of 802.1X alone.
+        List<(Session Row, AcctTerminateCause Cause)> toEnd = [.. own.Select(row => (row, AcctTerminateCause.NasRequest))];
         if (devices.Most == 0)
         {
             return new SessionAdmission(true, 0, toEnd);

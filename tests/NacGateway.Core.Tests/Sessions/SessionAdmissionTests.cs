@@ -39,7 +39,7 @@ public sealed class SessionAdmissionTests(PostgreSqlServer postgres)
 
         Assert.Equal([after], gateway.Table.Snapshot());
         var row = await gateway.ReadAsync(database => database.Set<Session>().SingleAsync(row => row.EndedAt != null, Token));
-        Assert.Equal((before.AcctSessionId, AcctTerminateCause.SupplicantRestart), (row.AcctSessionId, row.TerminateCause!.Value));
+        Assert.Equal((before.AcctSessionId, AcctTerminateCause.NasRequest), (row.AcctSessionId, row.TerminateCause!.Value));
         Assert.IsType<OpenOutcome.DeviceLimit>(await gateway.Sessions.OpenAsync(Opening("192.0.2.10", rule, "02-00-5E-00-53-02"), Token));
     }
 
@@ -55,7 +55,7 @@ public sealed class SessionAdmissionTests(PostgreSqlServer postgres)
         var open = Assert.Single(gateway.Table.Snapshot());
         var rows = await gateway.ReadAsync(database => database.Set<Session>().ToListAsync(Token));
         Assert.Equal(open.AcctSessionId, Assert.Single(rows, row => row.EndedAt is null).AcctSessionId);
-        Assert.Equal(19, rows.Count(row => row.TerminateCause == AcctTerminateCause.SupplicantRestart));
+        Assert.Equal(19, rows.Count(row => row.TerminateCause == AcctTerminateCause.NasRequest));
     }
 
     [Theory]

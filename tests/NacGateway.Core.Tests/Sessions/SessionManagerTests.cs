@@ -61,7 +61,7 @@ public sealed class SessionManagerTests(PostgreSqlServer postgres)
         Assert.Equal(1, gateway.Table.Count);
         Assert.True(earlier.Ended.IsCancellationRequested);
         var row = await gateway.ReadAsync(database => database.Set<Session>().SingleAsync(row => row.EndedAt != null, Token));
-        Assert.Equal((earlier.AcctSessionId, AcctTerminateCause.SupplicantRestart), (row.AcctSessionId, row.TerminateCause!.Value));
+        Assert.Equal((earlier.AcctSessionId, AcctTerminateCause.NasRequest), (row.AcctSessionId, row.TerminateCause!.Value));
     }
 
     [Theory]

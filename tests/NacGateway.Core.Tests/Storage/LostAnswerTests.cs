@@ -98,7 +98,7 @@ public sealed class LostAnswerTests(PostgreSqlServer postgres)
         await gateway.Sweeper.SweepAsync(Token);
         Assert.Equal(0, gateway.Table.Count);
         Assert.Equal(
-            [AcctTerminateCause.SupplicantRestart, AcctTerminateCause.NasError],
+            [AcctTerminateCause.NasRequest, AcctTerminateCause.NasError],
             await gateway.ReadAsync(database => database.Set<Session>().OrderBy(row => row.Id).Select(row => row.TerminateCause!.Value).ToListAsync(Token)));
         await gateway.OpenAsync(Openings.Of("bob"));
     }
