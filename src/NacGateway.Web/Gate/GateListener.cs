@@ -23,5 +23,6 @@ internal static class GateListener
     {
         listener.Protocols = HttpProtocols.Http1;
         listener.Use(HalfClose.Serve);
+        listener.Use(ConnectHost.Serve);
     }
 }

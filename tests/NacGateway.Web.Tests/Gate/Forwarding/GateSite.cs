@@ -2,6 +2,7 @@ using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -29,7 +30,7 @@ internal sealed class GateSite : IAsyncDisposable
     private readonly WebApplication _app;
     private int _clients;
 
-    private GateSite(Action<HttpContext>? answered, IEnumerable<(string Key, string Value)> settings)
+    private GateSite(Action<HttpContext>? answered, Action<KestrelServerOptions>? serverOptions, IEnumerable<(string Key, string Value)> settings)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.Sources.Clear();
@@ -40,6 +41,7 @@ internal sealed class GateSite : IAsyncDisposable
         {
             ServerLimits.Apply(server, new LimitsOptions());
             GateListener.Configure(server);
+            serverOptions?.Invoke(server);
             server.Listen(IPAddress.Loopback, 0, GateListener.Configure);
         });
         builder.Services.AddSingleton<INameResolver>(Names.Answer("origin.test", "127.0.0.1").Answer("inward.test", "127.0.0.2"));
@@ -86,7 +88,15 @@ internal sealed class GateSite : IAsyncDisposable
     /// <param name="settings">Keys and values over the defaults.</param>
     public static async Task<GateSite> StartAsync(Action<HttpContext>? answered, params (string Key, string Value)[] settings)
     {
-        var site = new GateSite(answered, settings);
+        var site = new GateSite(answered, serverOptions: null, settings);
+        await site._app.StartAsync(TestContext.Current.CancellationToken);
+        return site;
+    }
+
+    /// <param name="serverOptions">Changes the server's limits.</param>
+    public static async Task<GateSite> StartAsync(Action<KestrelServerOptions> serverOptions)
+    {
+        var site = new GateSite(answered: null, serverOptions, settings: []);
         await site._app.StartAsync(TestContext.Current.CancellationToken);
         return site;
     }
