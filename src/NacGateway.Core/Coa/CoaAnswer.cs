@@ -56,8 +56,14 @@ internal sealed record CoaAnswer(RadiusCode Code, AttributeList Attributes, stri
         return new CoaAnswer((RadiusCode)recorded.Code, attributes, "answered as before", IsRepeated: true);
     }
 
-    /// <summary>The row that is written with the effect.</summary>
-    public CoaReply ToRow(CoaRequest request, DateTimeOffset at) => new() { Digest = request.Digest, At = at, Code = (byte)Code, Attributes = Attributes.Encoded.ToArray() };
+    /// <summary>The row that is written with the effect. The window of a request whose client's clock is ahead begins later.</summary>
+    public CoaReply ToRow(CoaRequest request, DateTimeOffset at) => new()
+    {
+        Digest = request.Digest,
+        At = request.Packet.EventTimestamp is { } sent && sent > at ? sent : at,
+        Code = (byte)Code,
+        Attributes = Attributes.Encoded.ToArray(),
+    };
 
     public RadiusPacket ToPacket(RadiusRequestContext context)
     {

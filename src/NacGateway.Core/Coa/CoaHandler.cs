@@ -41,12 +41,21 @@ internal sealed class CoaHandler(CoaGuard guard, CoaLedger ledger, SessionMatche
             ? CoaAnswer.Nak(request, refusal)
             : await actions.DoAsync(request, cancellationToken).ConfigureAwait(false);
 
-        // 4. A refusal is part of the history of the sessions that were meant, if any were.
-        if (answer.Cause is not (ErrorCause.None or ErrorCause.RequestInitiated) && matcher.Find(request.Packet.Attributes, out var meant) is null)
-        {
-            await ledger.RecordAsync([.. meant.Select(session => request.Event(session, journal.Now, SessionEventKind.Refused, $"{request.Packet.Code} was refused: {answer.Words}"))], reply: null, cancellationToken).ConfigureAwait(false);
-        }
+        // 4. What was refused stays so, or the same octets might be obeyed another time. Authorize-Only records its own.
+        return answer.Cause is ErrorCause.None or ErrorCause.RequestInitiated || await RecordRefusalAsync(request, answer, cancellationToken).ConfigureAwait(false)
+            ? answer
+            : throw new StorageUnavailableException();
+    }
 
-        return answer;
+    /// <summary>A refusal is part of the history of the sessions that were meant, if any were.</summary>
+    private Task<bool> RecordRefusalAsync(CoaRequest request, CoaAnswer answer, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<ActiveSession> concerned = matcher.Find(request.Packet.Attributes, out var meant) is null ? meant : [];
+        return ledger.RecordAsync(
+            [.. concerned.Select(session => request.Event(session, journal.Now, SessionEventKind.Refused, $"{request.Packet.Code} was refused: {answer.Words}"))],
+
+            // What cannot be done now may be done when it is asked for again.
+            answer.Cause == ErrorCause.ResourcesUnavailable ? null : answer.ToRow(request, journal.Now),
+            cancellationToken);
     }
 }

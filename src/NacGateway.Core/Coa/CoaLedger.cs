@@ -13,7 +13,9 @@ namespace NacGateway.Core.Coa;
 internal sealed class CoaLedger(IDbContextFactory<GatewayDbContext> contexts, GatewayWriter writer, IOptions<CoaOptions> options, TimeProvider time)
 {
     private readonly ConcurrentDictionary<string, Task<CoaAnswer>> _underWay = new(StringComparer.Ordinal);
-    private readonly TimeSpan _window = options.Value.TimestampWindow;
+
+    /// <summary>An Event-Timestamp has whole seconds, and is believed until the last one is over.</summary>
+    private readonly TimeSpan _kept = options.Value.TimestampWindow + TimeSpan.FromSeconds(1);
 
     /// <summary>The answer that was recorded for the request, or the one that is made now; two of the same at once share it.</summary>
     /// <param name="request">The request.</param>
@@ -64,7 +66,7 @@ internal sealed class CoaLedger(IDbContextFactory<GatewayDbContext> contexts, Ga
     /// <summary>Forgets answers that are older than any Event-Timestamp that is still believed.</summary>
     public Task PruneAsync(CancellationToken cancellationToken)
     {
-        var oldest = time.GetUtcNow() - _window;
+        var oldest = time.GetUtcNow() - _kept;
         return writer.WriteAsync(
             (database, ct) => database.Set<CoaReply>().Where(reply => reply.At < oldest).ExecuteDeleteAsync(ct),
             cancellationToken);
@@ -78,7 +80,7 @@ internal sealed class CoaLedger(IDbContextFactory<GatewayDbContext> contexts, Ga
             await using (database.ConfigureAwait(false))
             {
                 var found = await database.Set<CoaReply>().AsNoTracking().SingleOrDefaultAsync(reply => reply.Digest == request.Digest, cancellationToken).ConfigureAwait(false);
-                if (found is null || found.At >= time.GetUtcNow() - _window)
+                if (found is null || found.At >= time.GetUtcNow() - _kept)
                 {
                     return found is null ? null : CoaAnswer.Of(found);
                 }

@@ -13,8 +13,8 @@ public sealed class CoaOptions
     public IList<CoaClientOptions> Clients { get; } = [];
 
     /// <summary>
-    /// How far an Event-Timestamp may be from this clock, and how long answers are kept for the same request: 10 seconds to 1 hour.
-    /// Default 5 minutes (RFC 5176 section 6.3).
+    /// How far an Event-Timestamp may be from this clock, and how long answers are kept for the same request, counted from an Event-Timestamp
+    /// that is ahead: 10 seconds to 1 hour. Default 5 minutes (RFC 5176 section 6.3).
     /// </summary>
     public TimeSpan TimestampWindow { get; set; } = TimeSpan.FromMinutes(5);
 

@@ -106,7 +106,7 @@ public sealed class CoaGuardTests(PostgreSqlServer postgres)
         await client.AskAsync(CoaClient.Disconnect(packet => packet.UserName = "alice"));
         Assert.Equal(1, await CountAsync());
 
-        gateway.Time.Advance(TimeSpan.FromSeconds(301));
+        gateway.Time.Advance(TimeSpan.FromSeconds(302));
         await gateway.Get<CoaLedger>().PruneAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(0, await CountAsync());

@@ -114,7 +114,7 @@ public sealed class DisconnectTests(PostgreSqlServer postgres)
         Assert.Equal(1, gateway.Table.Count);
 
         // After the window it is a new request, which may well be meant.
-        gateway.Time.Advance(TimeSpan.FromSeconds(2));
+        gateway.Time.Advance(TimeSpan.FromSeconds(3));
         Assert.Equal(first, await AskAsync());
         Assert.Equal(0, gateway.Table.Count);
         Assert.Equal(1, await gateway.ReadAsync(database => database.Set<CoaReply>().CountAsync(Token)));
