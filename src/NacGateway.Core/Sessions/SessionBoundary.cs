@@ -18,7 +18,7 @@ internal sealed partial class SessionBoundary(
     public Task StartAsync(CancellationToken cancellationToken) => GuardedAsync(async () =>
     {
         // 1. Rows that are no sessions any more cannot go on, whatever the settings say.
-        var lost = await EndAsync(restore.Damaged.Select(id => (id, AcctTerminateCause.NasReboot)), cancellationToken).ConfigureAwait(false);
+        var lost = await EndDamagedAsync(cancellationToken).ConfigureAwait(false);
 
         // 2. Those that reached a limit meanwhile ended by it; the others go on, or were ended by the crash.
         var crashed = options.Value.OverRestart == RestartMode.End ? AcctTerminateCause.NasReboot : (AcctTerminateCause?)null;
@@ -55,6 +55,25 @@ internal sealed partial class SessionBoundary(
         return ended;
     }
 
+    /// <summary>One by one: what one row does to its end, whatever that is, neither stops the start nor keeps the others open.</summary>
+    private async Task<int> EndDamagedAsync(CancellationToken cancellationToken)
+    {
+        var ended = 0;
+        foreach (var id in restore.Damaged)
+        {
+            try
+            {
+                ended += await manager.CloseAsync(id, AcctTerminateCause.NasReboot, cancellationToken).ConfigureAwait(false) ? 1 : 0;
+            }
+            catch (Exception exception) when (RowDamage.Is(exception))
+            {
+                Log.NotEnded(log, id, exception.Message);
+            }
+        }
+
+        return ended;
+    }
+
     private async Task AnnounceAsync(AcctStatusType status, CancellationToken cancellationToken)
     {
         if (table.Count == 0)
@@ -80,6 +99,9 @@ internal sealed partial class SessionBoundary(
     {
         [LoggerMessage(2031, LogLevel.Information, "{Count} sessions that the gateway had left open were ended at start, {Open} go on")]
         public static partial void Ended(ILogger logger, int count, int open);
+
+        [LoggerMessage(2033, LogLevel.Error, "Session {AcctSessionId}, whose row is damaged, cannot be ended: {Reason} Set its EndedAt in the table Sessions by hand.")]
+        public static partial void NotEnded(ILogger logger, string acctSessionId, string reason);
 
         [LoggerMessage(2032, LogLevel.Error, "What is to be recorded of open sessions at start or stop could not be: {Reason}")]
         public static partial void NotSettled(ILogger logger, string reason);

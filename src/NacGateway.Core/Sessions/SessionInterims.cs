@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using NacGateway.Core.Accounting;
 using NacGateway.Core.Storage;
 
@@ -8,7 +9,7 @@ namespace NacGateway.Core.Sessions;
 /// Writes the Interim-Updates that are due. The octets go into session and outbox in one transaction, so that a crash never lets a
 /// Stop say less than an Interim-Update did.
 /// </summary>
-internal sealed class SessionInterims(GatewayWriter writer, SessionTable table, AccountingOutbox outbox, TimeProvider time)
+internal sealed partial class SessionInterims(GatewayWriter writer, SessionTable table, AccountingOutbox outbox, TimeProvider time, ILogger<SessionInterims> log)
 {
     /// <summary>Sessions of one write; a sign-in waits behind these at most.</summary>
     private const int Together = 128;
@@ -29,7 +30,7 @@ internal sealed class SessionInterims(GatewayWriter writer, SessionTable table, 
         var at = time.GetUtcNow();
         foreach (var some in table.Walk().Where(session => IsDue(session, now, at)).Chunk(Together))
         {
-            if (await ReportAsync(some, at, cancellationToken).ConfigureAwait(false) is not { } count)
+            if (await ReportGuardedAsync(some, at, cancellationToken).ConfigureAwait(false) is not { } count)
             {
                 // The database does not take it now; they are all due at the next pass.
                 break;
@@ -44,6 +45,33 @@ internal sealed class SessionInterims(GatewayWriter writer, SessionTable table, 
     /// <summary>A session whose server is asked whether it may go on is reported when that is known: if not, it has ended before now.</summary>
     private static bool IsDue(ActiveSession session, long now, DateTimeOffset at) =>
         session.Traffic.InterimDue <= now && session.LimitReached(now) is null && !(session.EndsAt <= at);
+
+    /// <summary>As <see cref="ReportAsync(ActiveSession[], DateTimeOffset, CancellationToken)"/>; where one row is damaged, one by one.</summary>
+    private async Task<int?> ReportGuardedAsync(ActiveSession[] sessions, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await ReportAsync(sessions, at, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            if (sessions is [var culprit])
+            {
+                // Not every second, and not in the way of the others: at its next turn.
+                culprit.Traffic.InterimDue = InterimSchedule.Next(culprit.Limits.InterimInterval, time);
+                Log.NotReported(log, culprit.AcctSessionId, exception);
+                return 0;
+            }
+        }
+
+        int? reported = 0;
+        for (var n = 0; n < sessions.Length && reported is not null; n++)
+        {
+            reported += await ReportGuardedAsync([sessions[n]], at, cancellationToken).ConfigureAwait(false);
+        }
+
+        return reported;
+    }
 
     private async Task<int?> ReportAsync(ActiveSession[] sessions, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -79,5 +107,11 @@ internal sealed class SessionInterims(GatewayWriter writer, SessionTable table, 
         }
 
         return count;
+    }
+
+    private static partial class Log
+    {
+        [LoggerMessage(2034, LogLevel.Error, "The Interim-Update of session {AcctSessionId} could not be written; it is tried again after another interval")]
+        public static partial void NotReported(ILogger logger, string acctSessionId, Exception exception);
     }
 }

@@ -95,10 +95,20 @@ public sealed class SessionManager
         return status == WriteStatus.Committed ? changed.Count > 0 : throw new StorageUnavailableException();
     }
 
-    /// <summary>Ends a session. Returns false when it was not open.</summary>
+    /// <summary>Ends a session, also one whose row cannot be read any more. Returns false when it was not open.</summary>
     /// <exception cref="StorageUnavailableException">The database could not record the end; the session is still open.</exception>
-    public async Task<bool> CloseAsync(string acctSessionId, AcctTerminateCause cause, CancellationToken cancellationToken) =>
-        await CloseAsync([new SessionClosing { AcctSessionId = acctSessionId, Cause = cause }], also: null, cancellationToken).ConfigureAwait(false) > 0;
+    public async Task<bool> CloseAsync(string acctSessionId, AcctTerminateCause cause, CancellationToken cancellationToken)
+    {
+        var closing = new SessionClosing { AcctSessionId = acctSessionId, Cause = cause };
+        try
+        {
+            return await CloseAsync([closing], also: null, cancellationToken).ConfigureAwait(false) > 0;
+        }
+        catch (Exception exception) when (RowDamage.Is(exception))
+        {
+            return await CloseUnreadableAsync(closing, cancellationToken).ConfigureAwait(false);
+        }
+    }
 
     /// <summary>Ends sessions in one transaction; those that are not open are passed over. The gate has let go of them when this returns.</summary>
     /// <param name="closings">One for each session.</param>
@@ -130,7 +140,8 @@ public sealed class SessionManager
             },
             _ =>
             {
-                Forget(closed);
+                // All that were asked for: one that is not open in the database is not to be open at the gate either.
+                Forget(closings.Select(closing => closing.AcctSessionId));
                 _outbox.Signal();
             },
             cancellationToken).ConfigureAwait(false);
@@ -156,6 +167,29 @@ public sealed class SessionManager
             },
             cancellationToken);
 
+    private async Task<bool> CloseUnreadableAsync(SessionClosing closing, CancellationToken cancellationToken)
+    {
+        var session = _table.TryFind(closing.AcctSessionId, out var found) ? found : null;
+        var isClosed = false;
+        var status = await _writer.WriteAsync(
+            async (database, ct) =>
+            {
+                var stop = await UnreadableSession.EndAsync(database, closing, _owner, session, _time.GetUtcNow(), ct).ConfigureAwait(false);
+                isClosed = stop is not null;
+                if (stop is not null)
+                {
+                    _outbox.Add(database, stop);
+                }
+            },
+            _ =>
+            {
+                Forget([closing.AcctSessionId]);
+                _outbox.Signal();
+            },
+            cancellationToken).ConfigureAwait(false);
+        return status == WriteStatus.Committed ? isClosed : throw new StorageUnavailableException();
+    }
+
     private async Task<OpenOutcome> OpenAsync(SessionOpening opening, DeviceRule devices, CancellationToken cancellationToken)
     {
         var startedAt = _time.GetUtcNow();
@@ -166,7 +200,7 @@ public sealed class SessionManager
             async (database, ct) => (row, admission) = await OpenAsync(database, opening, startedAt, devices, ct).ConfigureAwait(false),
             inTime =>
             {
-                Forget(admission.ToEnd.Select(ended => ended.Row));
+                Forget(admission.ToEnd.Select(ended => ended.Row.AcctSessionId));
                 if (row is not null)
                 {
                     _table.Put(opened = SessionRows.ToActive(row, _time, isWithdrawn: !inTime));
@@ -247,11 +281,11 @@ public sealed class SessionManager
             .ToListAsync(cancellationToken);
     }
 
-    private void Forget(IEnumerable<Session> rows)
+    private void Forget(IEnumerable<string> acctSessionIds)
     {
-        foreach (var row in rows)
+        foreach (var id in acctSessionIds)
         {
-            if (_table.TryFind(row.AcctSessionId, out var session))
+            if (_table.TryFind(id, out var session))
             {
                 _table.Remove(session);
             }

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using NacGateway.Core.Accounting;
@@ -10,9 +9,14 @@ namespace NacGateway.Core.Sessions;
 /// <summary>Rebuilds the table from the database, before any listener opens.</summary>
 public sealed partial class SessionRestore(IDbContextFactory<GatewayDbContext> contexts, GatewayIdentity identity, SessionTable table, TimeProvider time, ILogger<SessionRestore> log)
 {
-    private readonly List<string> _damaged = [];
+    /// <summary>Rows of one query, where not all can be read at once.</summary>
+    private const int Together = 128;
 
-    /// <summary>Open sessions whose rows make no session any more.</summary>
+    private readonly List<string> _damaged = [];
+    private readonly Dictionary<SessionLimits, SessionLimits> _limits = [];
+    private readonly Dictionary<string, string> _servers = new(StringComparer.Ordinal);
+
+    /// <summary>Open sessions whose rows make no session any more, some of which cannot even be read.</summary>
     internal IReadOnlyList<string> Damaged => _damaged;
 
     /// <summary>Reads all open sessions of this gateway. Those whose time ran out meanwhile are read too: the gate does not know them, and the sweeper ends them.</summary>
@@ -20,31 +24,84 @@ public sealed partial class SessionRestore(IDbContextFactory<GatewayDbContext> c
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var started = time.GetTimestamp();
-        var limits = new Dictionary<SessionLimits, SessionLimits>();
-        var servers = new Dictionary<string, string>(StringComparer.Ordinal);
-        var count = 0;
         var owner = identity.Name;
         var database = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (database.ConfigureAwait(false))
         {
             await AdoptAsync(database, owner, cancellationToken).ConfigureAwait(false);
-            var open = database.Set<Session>().AsNoTracking().Where(row => row.EndedAt == null && row.Owner == owner).AsAsyncEnumerable();
-            await foreach (var row in open.WithCancellation(cancellationToken).ConfigureAwait(false))
+            var open = database.Set<Session>().AsNoTracking().Where(row => row.EndedAt == null && row.Owner == owner);
+            try
             {
-                if (!IPAddress.TryParse(row.ClientAddress, out _))
+                await foreach (var row in open.AsAsyncEnumerable().WithCancellation(cancellationToken).ConfigureAwait(false))
                 {
-                    _damaged.Add(row.AcctSessionId);
-                    Log.Damaged(log, row.AcctSessionId, row.ClientAddress);
-                    continue;
+                    Take(row);
                 }
-
-                table.Put(SessionRows.ToActive(row, time, Shared(limits, SessionRows.Limits(row)), Shared(servers, row.ServerName)));
-                count++;
+            }
+            catch (Exception exception) when (RowDamage.Is(exception))
+            {
+                await ReadInPartsAsync(open, cancellationToken).ConfigureAwait(false);
             }
         }
 
-        Log.Restored(log, count, time.GetElapsedTime(started).TotalMilliseconds);
-        return count;
+        _limits.Clear();
+        _servers.Clear();
+        Log.Restored(log, table.Count, time.GetElapsedTime(started).TotalMilliseconds);
+        return table.Count;
+    }
+
+    /// <summary>Finds the rows that cannot be read: only the keys of all, then some at a time, and one by one where some of those cannot be.</summary>
+    private async Task ReadInPartsAsync(IQueryable<Session> open, CancellationToken cancellationToken)
+    {
+        _damaged.Clear();
+        var keys = await open.Select(row => new { row.Id, row.AcctSessionId }).ToListAsync(cancellationToken).ConfigureAwait(false);
+        foreach (var some in keys.Chunk(Together))
+        {
+            if (await TryReadAsync(open, [.. some.Select(key => key.Id)], cancellationToken).ConfigureAwait(false) is null)
+            {
+                continue;
+            }
+
+            foreach (var key in some)
+            {
+                if (await TryReadAsync(open, [key.Id], cancellationToken).ConfigureAwait(false) is { } damage)
+                {
+                    SetAside(key.AcctSessionId, damage);
+                }
+            }
+        }
+    }
+
+    /// <summary>Takes these rows, or none.</summary>
+    /// <returns>What is the matter with one of them; null when they were taken.</returns>
+    private async Task<Exception?> TryReadAsync(IQueryable<Session> open, long[] ids, CancellationToken cancellationToken)
+    {
+        try
+        {
+            (await open.Where(row => ids.Contains(row.Id)).ToListAsync(cancellationToken).ConfigureAwait(false)).ForEach(Take);
+            return null;
+        }
+        catch (Exception exception) when (RowDamage.Is(exception))
+        {
+            return exception;
+        }
+    }
+
+    private void Take(Session row)
+    {
+        try
+        {
+            table.Put(SessionRows.ToActive(row, time, Shared(_limits, SessionRows.Limits(row)), Shared(_servers, row.ServerName)));
+        }
+        catch (Exception exception) when (RowDamage.Is(exception))
+        {
+            SetAside(row.AcctSessionId, exception);
+        }
+    }
+
+    private void SetAside(string acctSessionId, Exception damage)
+    {
+        _damaged.Add(acctSessionId);
+        Log.Damaged(log, acctSessionId, damage.Message);
     }
 
     /// <summary>A SQLite file has one gateway: what that opened under an earlier name is still its own, or nobody would ever end it, nor report it.</summary>
@@ -73,8 +130,8 @@ public sealed partial class SessionRestore(IDbContextFactory<GatewayDbContext> c
 
     private static partial class Log
     {
-        [LoggerMessage(2011, LogLevel.Error, "Session {AcctSessionId} cannot be restored: '{Client}' is no client address. It is ended.")]
-        public static partial void Damaged(ILogger logger, string acctSessionId, string client);
+        [LoggerMessage(2011, LogLevel.Error, "Session {AcctSessionId} cannot be restored, its row is damaged: {Reason} It is ended.")]
+        public static partial void Damaged(ILogger logger, string acctSessionId, string reason);
 
         [LoggerMessage(2010, LogLevel.Information, "{Count} open sessions restored from the database in {Milliseconds:0} ms")]
         public static partial void Restored(ILogger logger, int count, double milliseconds);

@@ -42,12 +42,7 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
     {
         foreach (var some in table.Walk().Where(session => session.Traffic.Octets != session.Traffic.Recorded).Chunk(Together))
         {
-            // Read once: what moves while it is written counts as not recorded.
-            var octets = some.ToDictionary(session => session.AcctSessionId, session => session.Traffic.Octets, StringComparer.Ordinal);
-            if (await manager.RecordTrafficAsync(octets, cancellationToken).ConfigureAwait(false) == WriteStatus.Committed)
-            {
-                Array.ForEach(some, session => session.Traffic.Recorded = octets[session.AcctSessionId]);
-            }
+            await RecordTrafficAsync(some, cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -102,6 +97,35 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
         }
     }
 
+    private async Task RecordTrafficAsync(ActiveSession[] sessions, CancellationToken cancellationToken)
+    {
+        // Read once: what moves while it is written counts as not recorded.
+        var octets = sessions.ToDictionary(session => session.AcctSessionId, session => session.Traffic.Octets, StringComparer.Ordinal);
+        try
+        {
+            if (await manager.RecordTrafficAsync(octets, cancellationToken).ConfigureAwait(false) == WriteStatus.Committed)
+            {
+                Array.ForEach(sessions, session => session.Traffic.Recorded = octets[session.AcctSessionId]);
+            }
+
+            return;
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            if (sessions is [var culprit])
+            {
+                Log.NotRecorded(log, culprit.AcctSessionId, exception);
+                return;
+            }
+        }
+
+        // One damaged row must not cost the others their octets.
+        foreach (var session in sessions)
+        {
+            await RecordTrafficAsync([session], cancellationToken).ConfigureAwait(false);
+        }
+    }
+
     private async Task<bool> EndAsync(string acctSessionId, AcctTerminateCause cause, CancellationToken cancellationToken)
     {
         try
@@ -129,6 +153,9 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
 
         [LoggerMessage(2021, LogLevel.Error, "Session {AcctSessionId} is past its end, which could not be recorded; it is tried again every second")]
         public static partial void EndFailed(ILogger logger, string acctSessionId, Exception exception);
+
+        [LoggerMessage(2023, LogLevel.Error, "Traffic of session {AcctSessionId} could not be recorded; it is tried again in a minute")]
+        public static partial void NotRecorded(ILogger logger, string acctSessionId, Exception exception);
 
         [LoggerMessage(2022, LogLevel.Error, "A pass over the open sessions failed; the next one follows")]
         public static partial void PassFailed(ILogger logger, Exception exception);
