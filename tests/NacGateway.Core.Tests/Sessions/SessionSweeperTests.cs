@@ -55,7 +55,7 @@ public sealed class SessionSweeperTests(PostgreSqlServer postgres)
 
         await gateway.Sweeper.StopAsync(Token);
 
-        Assert.Contains(gateway.Lines, line => line.Id == 2022);
+        Assert.Contains(gateway.Lines, line => line.Id == 2023);
     }
 
     [Fact]
