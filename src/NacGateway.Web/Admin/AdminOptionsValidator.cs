@@ -1,5 +1,5 @@
-using System.Net;
 using Microsoft.Extensions.Options;
+using NacGateway.Web.Gate;
 
 namespace NacGateway.Web.Admin;
 
@@ -7,7 +7,7 @@ namespace NacGateway.Web.Admin;
 internal sealed class AdminOptionsValidator : IValidateOptions<AdminOptions>
 {
     public ValidateOptionsResult Validate(string? name, AdminOptions options) =>
-        options.Listen.Contains(':', StringComparison.Ordinal) && IPEndPoint.TryParse(options.Listen, out _)
+        ListenAddress.IsValid(options.Listen)
             ? ValidateOptionsResult.Success
             : ValidateOptionsResult.Fail($"Admin:Listen '{options.Listen}' is not ADDRESS:PORT. Write for example 127.0.0.1:8082 or [::1]:8082.");
 }

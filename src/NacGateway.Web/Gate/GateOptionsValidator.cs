@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using NacGateway.Web.Gate.Probes;
 
@@ -10,7 +9,7 @@ internal sealed class GateOptionsValidator : IValidateOptions<GateOptions>
     public ValidateOptionsResult Validate(string? name, GateOptions options)
     {
         List<string> errors = [];
-        if (!IPEndPoint.TryParse(options.Listen, out _) || !options.Listen.Contains(':', StringComparison.Ordinal))
+        if (!ListenAddress.IsValid(options.Listen))
         {
             errors.Add($"Gate:Listen '{options.Listen}' is not ADDRESS:PORT. Write for example 0.0.0.0:8080 or [::]:8080.");
         }

@@ -26,10 +26,18 @@ internal static class LogServices
 
         if (options.Format == LogFormat.Json)
         {
-            return logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+            logging.AddJsonConsole(json => json.UseUtcTimestamp = true);
+        }
+        else
+        {
+            logging.AddConsoleFormatter<PlainLogFormatter, ConsoleFormatterOptions>();
+            logging.AddConsole(console => console.FormatterName = PlainLogFormatter.FormatterName);
         }
 
-        logging.AddConsoleFormatter<PlainLogFormatter, ConsoleFormatterOptions>();
-        return logging.AddConsole(console => console.FormatterName = PlainLogFormatter.FormatterName);
+        // The same destination, behind what it is not to get; whichever the format is.
+        logging.ClearProviders();
+        logging.Services.AddSingleton<ConsoleLoggerProvider>();
+        logging.Services.AddSingleton<ILoggerProvider>(services => new HostLineFilter(services.GetRequiredService<ConsoleLoggerProvider>()));
+        return logging;
     }
 }

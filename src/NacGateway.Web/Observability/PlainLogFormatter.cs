@@ -12,18 +12,9 @@ internal sealed class PlainLogFormatter(TimeProvider time) : ConsoleFormatter(Fo
 {
     public const string FormatterName = "nacgateway-plain";
 
-    /// <summary>The host's own line for a start that did not succeed: a stack trace, where Hosting writes the reason and the remedy.</summary>
-    private const int HostStartFaulted = 11;
-    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
-
     public override void Write<TState>(in LogEntry<TState> logEntry, IExternalScopeProvider? scopeProvider, TextWriter textWriter)
     {
         ArgumentNullException.ThrowIfNull(textWriter);
-        if (logEntry.EventId.Id == HostStartFaulted && logEntry.Category == HostCategory)
-        {
-            return;
-        }
-
         textWriter.Write(time.GetUtcNow().ToString("yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture));
         textWriter.Write(Level(logEntry.LogLevel));
         textWriter.Write(string.Create(CultureInfo.InvariantCulture, $"[{logEntry.EventId.Id}] {logEntry.Category}: "));

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Extensions.Options;
+using NacGateway.Web.Gate;
 
 namespace NacGateway.Web.Portal;
 
@@ -9,6 +10,11 @@ internal sealed class PortalOptionsValidator : IValidateOptions<PortalOptions>
     public ValidateOptionsResult Validate(string? name, PortalOptions options)
     {
         List<string> errors = [];
+        if (!ListenAddress.IsValid(options.Listen))
+        {
+            errors.Add($"Portal:Listen '{options.Listen}' is not ADDRESS:PORT. Write for example 0.0.0.0:8081 or [::]:8081.");
+        }
+
         if (options.PublicUrl is { } address && (!IsWeb(address) || address.Query.Length > 0 || address.Fragment.Length > 0 || address.AbsolutePath.Trim('/') is not ("" or "portal")))
         {
             errors.Add($"Portal:PublicUrl '{address}' is not usable: give scheme, host and port only, such as https://login.example.org.");
@@ -18,6 +24,11 @@ internal sealed class PortalOptionsValidator : IValidateOptions<PortalOptions>
         CheckLink(errors, "Portal:PasswordUrl", options.PasswordUrl);
         if (!string.IsNullOrEmpty(options.ListenHttps))
         {
+            if (!ListenAddress.IsValid(options.ListenHttps))
+            {
+                errors.Add($"Portal:ListenHttps '{options.ListenHttps}' is not ADDRESS:PORT. Write for example 0.0.0.0:8443 or [::]:8443.");
+            }
+
             if (string.IsNullOrEmpty(options.CertificateFile) || string.IsNullOrEmpty(options.CertificateKeyFile))
             {
                 errors.Add("Portal:ListenHttps needs Portal:CertificateFile and Portal:CertificateKeyFile: set both, or remove ListenHttps.");

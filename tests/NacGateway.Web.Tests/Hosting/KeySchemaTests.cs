@@ -39,6 +39,13 @@ public sealed class KeySchemaTests
     [InlineData("Gate:Listen:Address", "10.0.0.1", "takes one value")]
     [InlineData("Portal:RequireTerms", "yes", "Write true or false")]
     [InlineData("Gate:TunnelPorts:0", "https", "Write a whole number")]
+    [InlineData("Gate:TunnelPorts:0", "", "Gate:TunnelPorts:0 is empty. Write a whole number, or remove it.")]
+    [InlineData("Gate:ConnectTimeout", "", "Gate:ConnectTimeout is empty. Write a duration as hours:minutes:seconds, such as 00:00:10, or remove it.")]
+    [InlineData("Portal:RequireTerms", "", "Portal:RequireTerms is empty. Write true or false, or remove it.")]
+    [InlineData("Storage:Provider", "", "Storage:Provider is empty. Write one of Sqlite, PostgreSql, or remove it.")]
+    [InlineData("Sessions:IdleTimeout", "30", "Sessions:IdleTimeout is '30'. Write a duration as hours:minutes:seconds, such as 00:00:10.")]
+    [InlineData("Gate:ConnectTimeout", "10", "Gate:ConnectTimeout is '10'. Write a duration")]
+    [InlineData("Gate:ConnectTimeout", "ten:10", "Gate:ConnectTimeout is 'ten:10'. Write a duration")]
     public void A_value_of_the_wrong_shape_is_refused_with_the_right_one(string key, string value, string expected)
     {
         List<string> errors = [];
@@ -46,6 +53,22 @@ public sealed class KeySchemaTests
         new KeySchema().Check(Settings((key, value)), errors);
 
         Assert.Contains(expected, Assert.Single(errors), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Gate:ProbeTable", "")]
+    [InlineData("Portal:PublicUrl", "")]
+    [InlineData("Radius:Servers:0:StatusServer", "")]
+    [InlineData("Sessions:IdleTimeout", "1.00:00:00")]
+    [InlineData("Sessions:IdleTimeout", "00:30")]
+    public void What_may_be_left_out_may_be_empty_and_a_duration_has_a_colon(string key, string value)
+    {
+        List<string> errors = [];
+
+        var bindable = new KeySchema().Check(Settings((key, value)), errors);
+
+        Assert.Empty(errors);
+        Assert.Equal(value, bindable[key]);
     }
 
     [Fact]

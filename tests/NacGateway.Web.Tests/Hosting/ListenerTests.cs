@@ -67,14 +67,16 @@ public sealed class ListenerTests : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, throughAdmin.StatusCode);
     }
 
-    [Fact]
-    public async Task A_port_that_is_taken_is_named_and_ends_it_with_1()
+    [Theory]
+    [InlineData("Plain")]
+    [InlineData("Json")]
+    public async Task A_port_that_is_taken_is_named_and_ends_it_with_1(string format)
     {
         using var taken = new System.Net.Sockets.TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var endPoint = taken.LocalEndpoint.ToString();
 
-        var (exitCode, output) = await GatewayProgram.RunAsync(_folder.FullName, Cancellation, "demo", "--free-ports", $"--Admin:Listen={endPoint}");
+        var (exitCode, output) = await GatewayProgram.RunAsync(_folder.FullName, Cancellation, "demo", "--free-ports", $"--Admin:Listen={endPoint}", $"--Logging:Format={format}");
 
         Assert.Equal(1, exitCode);
         Assert.Contains(endPoint!, output, StringComparison.Ordinal);

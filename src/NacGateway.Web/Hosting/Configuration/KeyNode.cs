@@ -14,6 +14,9 @@ internal sealed class KeyNode
     /// <summary>Type of the value; null when this is no value.</summary>
     public Type? ValueType { get; private init; }
 
+    /// <summary>Whether a value may be empty, which says the same as none.</summary>
+    public bool MayBeEmpty { get; private init; }
+
     /// <summary>Whether children carry a value that must not be shown, such as a secret.</summary>
     public bool IsSecret { get; private init; }
 
@@ -37,7 +40,7 @@ internal sealed class KeyNode
     {
         if (type == typeof(string) || type == typeof(Uri) || Nullable.GetUnderlyingType(type) is not null || type.IsValueType)
         {
-            return Value(Nullable.GetUnderlyingType(type) ?? type, name);
+            return Value(type, name);
         }
 
         if (type.IsAssignableTo(typeof(IEnumerable)))
@@ -55,7 +58,16 @@ internal sealed class KeyNode
         return node;
     }
 
-    public static KeyNode Value(Type type, string name) => new() { ValueType = type, IsSecret = name is "Secret" or "ConnectionString" };
+    public static KeyNode Value(Type type, string name)
+    {
+        var underlying = Nullable.GetUnderlyingType(type);
+        return new KeyNode
+        {
+            ValueType = underlying ?? type,
+            MayBeEmpty = underlying is not null || !type.IsValueType,
+            IsSecret = name is "Secret" or "ConnectionString",
+        };
+    }
 
     /// <summary>Adds a path such as <c>Coa:Clients:N:Secret</c>, where N is any number.</summary>
     public KeyNode Add(string path, Type type)

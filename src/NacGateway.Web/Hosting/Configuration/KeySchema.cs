@@ -130,9 +130,13 @@ internal sealed class KeySchema
         {
             errors.Add($"{section.Path} takes one value, and has keys below it. Remove them.");
         }
-        else if (string.IsNullOrEmpty(section.Value) || Expected(node.ValueType!, section.Value) is not { } expected)
+        else if (section.Value is null || (section.Value.Length == 0 && node.MayBeEmpty) || Expected(node.ValueType!, section.Value) is not { } expected)
         {
             bindable[section.Path] = section.Value;
+        }
+        else if (section.Value.Length == 0)
+        {
+            errors.Add($"{section.Path} is empty. Write {expected}, or remove it.");
         }
         else
         {
@@ -150,16 +154,22 @@ internal sealed class KeySchema
 
         try
         {
-            TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value);
-            return null;
+            // A bare number would be one of days, and whoever writes 30 means anything but 30 days.
+            if (type != typeof(TimeSpan) || value.Contains(':', StringComparison.Ordinal))
+            {
+                TypeDescriptor.GetConverter(type).ConvertFromInvariantString(value);
+                return null;
+            }
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or NotSupportedException)
         {
-            return type == typeof(TimeSpan) ? "a duration as hours:minutes:seconds, such as 00:00:10"
-                : type == typeof(bool) ? "true or false"
-                : type == typeof(Uri) ? "a URL"
-                : "a whole number";
+            // Told below.
         }
+
+        return type == typeof(TimeSpan) ? "a duration as hours:minutes:seconds, such as 00:00:10"
+            : type == typeof(bool) ? "true or false"
+            : type == typeof(Uri) ? "a URL"
+            : "a whole number";
     }
 
     private string Unknown(IConfigurationSection section, KeyNode parent, string parentPath)
