@@ -45,7 +45,12 @@ internal static partial class GatewayHost
     /// <param name="cancellationToken">Ends the run.</param>
     public static async Task<int> RunAsync(IConfiguration settings, Func<GatewayListeners, Task>? started, CancellationToken cancellationToken)
     {
-        await using var app = Build(settings);
+        if (await TryBuildAsync(settings) is not { } built)
+        {
+            return ExitCode.Failure;
+        }
+
+        await using var app = built;
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("NacGateway.Web.Hosting");
         if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.PublicUrl is { } publicUrl)
         {
@@ -77,6 +82,21 @@ internal static partial class GatewayHost
         }
 
         return await WaitAsync(app, log, cancellationToken);
+    }
+
+    /// <summary>The host; null where something refuses the settings that the check has let pass, which has then been said.</summary>
+    private static async Task<WebApplication?> TryBuildAsync(IConfiguration settings)
+    {
+        try
+        {
+            return Build(settings);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // There is no log yet. Of YARP's exceptions the innermost names the route or cluster.
+            await Console.Error.WriteLineAsync($"error: The gateway cannot start: {exception.Message} {exception.GetBaseException().Message}");
+            return null;
+        }
     }
 
     private static void Announce(WebApplication app, GatewayListeners listeners, ILogger log)

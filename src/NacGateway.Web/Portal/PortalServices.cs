@@ -21,6 +21,7 @@ internal static class PortalServices
         services.TryAddSingleton<PortalLink>();
         services.TryAddSingleton<ClientAddress>();
         services.AddSingleton<FormTokens>();
+        services.AddSingleton<FormRefusals>();
         services.AddSingleton<SubmissionLedger>();
         services.AddSingleton<PendingChallenges>();
         services.AddSingleton<PageWriter>();

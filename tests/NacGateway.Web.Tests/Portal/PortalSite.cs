@@ -54,6 +54,10 @@ public sealed class PortalSite : IAsyncLifetime
     /// <summary>Every line of the log so far, with its exception.</summary>
     public IReadOnlyList<FakeLogRecord> Log => _log.GetSnapshot();
 
+    /// <summary>A part of the gateway.</summary>
+    public T Service<T>()
+        where T : notnull => _app!.Services.GetRequiredService<T>();
+
     /// <summary>How often the RADIUS server was asked about a user.</summary>
     public int Asked(string userName) => _answers.Count(answer => answer.UserName == userName);
 

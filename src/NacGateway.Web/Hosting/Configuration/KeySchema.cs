@@ -50,8 +50,8 @@ internal sealed class KeySchema
 
         _root.Add("Enforcement:Mode", typeof(EnforcementMode));
 
-        // YARP reads and checks its own section.
-        _root.Add("ReverseProxy", KeyNode.Free());
+        // The proxy's own section has a check of its own.
+        _root.Add(RoutesCheck.Section, KeyNode.Free());
     }
 
     /// <summary>Every key, the numbers of lists written N.</summary>

@@ -21,6 +21,7 @@ internal static class SettingsCheck
         var bindable = new ConfigurationBuilder().AddInMemoryCollection(new KeySchema().Check(settings, errors)).Build();
 
         var services = new ServiceCollection();
+        services.AddLogging();
         GatewayServices.AddGateway(services, bindable);
         using var provider = services.BuildServiceProvider();
         foreach (var (section, type) in KeySchema.Sections)
@@ -28,6 +29,7 @@ internal static class SettingsCheck
             errors.AddRange(Failures(provider, type).Select(failure => WithKey(failure, section, type)));
         }
 
+        errors.AddRange(RoutesCheck.Run(bindable, provider));
         errors.AddRange(WholeCheck.Run(bindable, provider.GetRequiredService<TimeProvider>()));
         return new SettingsVerdict(bindable, [.. errors.Distinct(StringComparer.Ordinal)], [.. ReservedKeys.Warnings(bindable)]);
     }

@@ -6,7 +6,7 @@ using NacGateway.Web.Portal.Texts;
 namespace NacGateway.Web.Portal.Pipeline;
 
 /// <summary>The second step, when the RADIUS server asks for one.</summary>
-internal sealed partial class ChallengePages(LoginService login, FormTokens tokens, SubmissionLedger ledger, PendingChallenges challenges, SignInPages signIn, ILogger<ChallengePages> log)
+internal sealed class ChallengePages(LoginService login, FormTokens tokens, SubmissionLedger ledger, PendingChallenges challenges, SignInPages signIn, FormRefusals refusals)
 {
     /// <summary>GET: the question, or the start if there is none.</summary>
     public PortalResult Show(PortalRequest request) => challenges.TryGet(request.Client, out var challenge)
@@ -26,7 +26,7 @@ internal sealed partial class ChallengePages(LoginService login, FormTokens toke
         var entries = new SignInModel { UserName = UntrustedText.Clean(form["username"].ToString(), 253) };
         if (verdict != FormTokenVerdict.Good)
         {
-            Log.FormRefused(log, request.Client, verdict);
+            refusals.Note(FormPurpose.Challenge, request.Client, verdict);
             return signIn.Form(request, entries with { Problem = SignInPages.Words(request, "ChallengeExpired") }, StatusCodes.Status400BadRequest);
         }
 
@@ -65,10 +65,4 @@ internal sealed partial class ChallengePages(LoginService login, FormTokens toke
     {
         Reflects = true,
     };
-
-    private static partial class Log
-    {
-        [LoggerMessage(7002, LogLevel.Information, "The challenge form from {Client} was not accepted: {Verdict}")]
-        public static partial void FormRefused(ILogger logger, System.Net.IPAddress client, FormTokenVerdict verdict);
-    }
 }

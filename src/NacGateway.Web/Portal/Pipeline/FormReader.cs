@@ -18,7 +18,7 @@ internal static class FormReader
         ValueLengthLimit = 8 * 1024,
     };
 
-    /// <summary>The form; or null and the status that says why not.</summary>
+    /// <summary>The form; or null and the status that says why not, which is 499 when the client has gone in its middle and nobody is left to read it.</summary>
     public static async Task<(IFormCollection? Form, int Status)> ReadAsync(HttpContext context, CancellationToken cancellationToken)
     {
         var request = context.Request;
@@ -45,6 +45,10 @@ internal static class FormReader
         catch (BadHttpRequestException exception)
         {
             return (null, exception.StatusCode);
+        }
+        catch (IOException)
+        {
+            return (null, StatusCodes.Status499ClientClosedRequest);
         }
         catch (InvalidDataException)
         {

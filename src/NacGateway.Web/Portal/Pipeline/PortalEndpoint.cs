@@ -82,6 +82,9 @@ internal sealed partial class PortalEndpoint(
                 context.Response.Headers.Location = request.Page.Link(other.Path);
                 context.Response.ContentLength = 0;
                 return Task.CompletedTask;
+            case PortalResult.Nobody:
+                context.Abort();
+                return Task.CompletedTask;
             case PortalResult.Raw raw:
                 context.Response.StatusCode = raw.Status;
                 context.Response.ContentType = raw.ContentType;

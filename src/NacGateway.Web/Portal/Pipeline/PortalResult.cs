@@ -20,6 +20,9 @@ internal abstract record PortalResult
     /// <param name="Path">Path within the portal.</param>
     public sealed record SeeOther(string Path) : PortalResult;
 
+    /// <summary>Nothing: the client has gone in the middle of its request.</summary>
+    public sealed record Nobody : PortalResult;
+
     /// <summary>Something that is no page.</summary>
     /// <param name="Status">HTTP status.</param>
     /// <param name="ContentType">Media type.</param>

@@ -50,6 +50,11 @@ internal sealed class PortalRoutes(SignInPages signIn, ChallengePages challenge,
     private static async Task<PortalResult> PostedAsync(PortalRequest request, Func<PortalRequest, IFormCollection, Task<PortalResult>> submit)
     {
         var (form, status) = await FormReader.ReadAsync(request.Http, request.Http.RequestAborted);
+        if (status == StatusCodes.Status499ClientClosedRequest)
+        {
+            return new PortalResult.Nobody();
+        }
+
         return form is null
             ? PortalProblems.Show(request, status, status == StatusCodes.Status413PayloadTooLarge ? "TooLarge" : "Malformed")
             : await submit(request, form);

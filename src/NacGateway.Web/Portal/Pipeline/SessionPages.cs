@@ -6,7 +6,7 @@ using NacGateway.Web.Portal.Texts;
 namespace NacGateway.Web.Portal.Pipeline;
 
 /// <summary>What a signed-in person sees: status, log-off, good-bye.</summary>
-internal sealed partial class SessionPages(SessionTable sessions, SessionManager manager, FormTokens tokens, TimeProvider time, ILogger<SessionPages> log)
+internal sealed class SessionPages(SessionTable sessions, SessionManager manager, FormTokens tokens, TimeProvider time, FormRefusals refusals)
 {
     /// <summary>Time left, traffic and the log-off button; without a session the way to one.</summary>
     public PortalResult Status(PortalRequest request) => sessions.TryGet(request.Client, out var session)
@@ -30,7 +30,7 @@ internal sealed partial class SessionPages(SessionTable sessions, SessionManager
 
         if (verdict != FormTokenVerdict.Good || !string.Equals(token.Subject, session.AcctSessionId, StringComparison.Ordinal))
         {
-            Log.LogOffRefused(log, request.Client, verdict);
+            refusals.Note(FormPurpose.LogOff, request.Client, verdict);
             return Page(request, session, StatusCodes.Status400BadRequest, SignInPages.Words(request, "LogOffRepeat"));
         }
 
@@ -80,11 +80,5 @@ internal sealed partial class SessionPages(SessionTable sessions, SessionManager
     {
         var (date, clock) = HumanUnits.Instant(time, instant);
         return date is null ? texts.Format(today, clock) : texts.Format(otherDay, date, clock);
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(7003, LogLevel.Information, "The log-off form from {Client} was not accepted: {Verdict}")]
-        public static partial void LogOffRefused(ILogger logger, System.Net.IPAddress client, FormTokenVerdict verdict);
     }
 }

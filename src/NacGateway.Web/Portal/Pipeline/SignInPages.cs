@@ -9,7 +9,7 @@ using NacGateway.Web.Portal.Texts;
 namespace NacGateway.Web.Portal.Pipeline;
 
 /// <summary>The first step: the sign-in form, and what becomes of it.</summary>
-internal sealed partial class SignInPages(
+internal sealed class SignInPages(
     LoginService login,
     SessionTable sessions,
     FormTokens tokens,
@@ -17,7 +17,7 @@ internal sealed partial class SignInPages(
     PendingChallenges challenges,
     TimeProvider time,
     IOptions<PortalOptions> options,
-    ILogger<SignInPages> log)
+    FormRefusals refusals)
 {
     private const int MaxUserName = 253;
     private const int MaxPassword = 128;
@@ -52,7 +52,7 @@ internal sealed partial class SignInPages(
 
         if (verdict != FormTokenVerdict.Good)
         {
-            Log.FormRefused(log, FormPurpose.SignIn, request.Client, verdict);
+            refusals.Note(FormPurpose.SignIn, request.Client, verdict);
             return Form(request, entries with { Problem = Words(request, "FormExpired") }, StatusCodes.Status400BadRequest);
         }
 
@@ -142,11 +142,5 @@ internal sealed partial class SignInPages(
         return options.Value.RequireTerms && !entries.TermsAccepted
             ? entries with { Fields = new FieldErrors(Terms: request.T("TermsMissing_Field")), Problem = Words(request, "TermsMissing") }
             : null;
-    }
-
-    private static partial class Log
-    {
-        [LoggerMessage(7001, LogLevel.Information, "The {Form} form from {Client} was not accepted: {Verdict}")]
-        public static partial void FormRefused(ILogger logger, FormPurpose form, System.Net.IPAddress client, FormTokenVerdict verdict);
     }
 }
