@@ -23,7 +23,7 @@ internal sealed class ProbeCommand
     private static readonly string s_description = string.Create(
         CultureInfo.InvariantCulture,
         $"""
-        Asks one RADIUS server, and no other, what it supports and how it takes what is malformed, and prints a report card. At most {Prober.MostDatagrams} datagrams are sent. Without --user its rejections are asked for, with the name {Prober.Stranger}; rejections are never asked for with the name of a user. Accounting is one session of {Prober.Stranger}, Start and Stop.
+        Asks one RADIUS server, and no other, what it supports and how it takes what is malformed, and prints a report card. At most {Prober.MostDatagrams} datagrams are sent. Without --user its rejections are asked for, with the name {Prober.Stranger}; with a user whose password is rejected, too: he is not asked for again, so that no account is locked. Accounting is one session of {Prober.Stranger}, Start and Stop.
         Exit code 0 when all that is required passes, 1 when not, 3 when nothing answers.
         """);
 

@@ -28,6 +28,15 @@ internal sealed class Prober(ProbeTarget target)
     /// <summary>What the plain request got; the other answers are measured by it.</summary>
     public ProbeAnswer? Plain { get; set; }
 
+    /// <summary>Whether the user's password was rejected. Then nothing more is asked in his name: one wrong password locks no account, a dozen may.</summary>
+    public bool IsUserRejected { get; set; }
+
+    /// <summary>Whether there is a user to ask for.</summary>
+    public bool HasUser => target.HasUser && !IsUserRejected;
+
+    /// <summary>Why nothing is asked for a user, where nothing is.</summary>
+    public string WhyNoUser => target.HasUser ? "the password was rejected, not asked again" : "not asked: it takes --user and a password";
+
     /// <summary>
     /// How long silence is waited for: twice as long as the slowest answer so far took, for what is taken wrongly may be rejected, and
     /// rejections are delayed.
@@ -46,7 +55,7 @@ internal sealed class Prober(ProbeTarget target)
 
     /// <summary>An Access-Request as it should be, for the user where there is one, else for a stranger.</summary>
     /// <param name="change">Adds to it.</param>
-    public IOutgoing Access(Action<RadiusPacket>? change = null) => Access(target.Method, target.HasUser, change);
+    public IOutgoing Access(Action<RadiusPacket>? change = null) => Access(target.Method, HasUser, change);
 
     public IOutgoing Access(AuthMethod method, bool isUser, Action<RadiusPacket>? change = null) => new ProbeRequest(
         new AuthRequest

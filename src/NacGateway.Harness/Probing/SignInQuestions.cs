@@ -29,6 +29,14 @@ internal static class SignInQuestions
         prober.Plain = answer.Packet is null ? null : answer;
         if (answer.Packet is { } packet)
         {
+            if (prober.HasUser && answer.Outcome == PacketOutcome.Reject)
+            {
+                // The other answers are measured by what the stranger gets, for he is asked for from here on.
+                prober.IsUserRejected = true;
+                var plain = await prober.AskAsync(prober.Encode(prober.Access()), cancellationToken);
+                prober.Plain = plain.Packet is null ? answer : plain;
+            }
+
             return ProbeVerdict.Good(string.Create(CultureInfo.InvariantCulture, $"{Radius.Dictionary.PacketPrinter.CodeName(packet.Code)} after {answer.Elapsed.TotalMilliseconds:0.0} ms"));
         }
 
@@ -49,9 +57,9 @@ internal static class SignInQuestions
 
     private static ProbeQuestion Method(string id, string name, AuthMethod method, string rule) => new(id, $"Signs a user in by {name}", rule, false, async (prober, cancellationToken) =>
     {
-        if (!prober.Target.HasUser)
+        if (!prober.HasUser)
         {
-            return ProbeVerdict.Unknown("not asked: it takes --user and a password");
+            return ProbeVerdict.Unknown(prober.WhyNoUser);
         }
 
         var request = prober.Access(method, isUser: true);
@@ -74,9 +82,9 @@ internal static class SignInQuestions
 
     private static async Task<ProbeVerdict> SignedAsync(Prober prober, bool isUser, string outcome, CancellationToken cancellationToken)
     {
-        if (isUser && !prober.Target.HasUser)
+        if (isUser && !prober.HasUser)
         {
-            return ProbeVerdict.Unknown("not asked: it takes --user and a password");
+            return ProbeVerdict.Unknown(prober.WhyNoUser);
         }
 
         var answer = await prober.AskAsync(prober.Encode(prober.Access(prober.Target.Method, isUser)), cancellationToken);

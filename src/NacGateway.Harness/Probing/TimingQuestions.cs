@@ -33,7 +33,7 @@ internal static class TimingQuestions
     {
         using var port = prober.Open();
         var isStatus = (await prober.AskAsync(prober.Encode(Prober.Status()), cancellationToken)).Packet is not null;
-        if (!isStatus && !prober.Target.HasUser)
+        if (!isStatus && !prober.HasUser)
         {
             return ProbeVerdict.Unknown("not asked: a sample of rejections would be one of the server's delay");
         }

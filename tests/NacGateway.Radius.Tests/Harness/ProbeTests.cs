@@ -59,6 +59,19 @@ public sealed class ProbeTests
     }
 
     [Fact]
+    public async Task A_password_that_was_rejected_is_not_tried_again()
+    {
+        await using var server = CapturingServer.Start(context => context.CreateReply(context.Request.Code == RadiusCode.StatusServer ? RadiusCode.AccessAccept : RadiusCode.AccessReject));
+
+        var run = await ProbeAsync(server.EndPoint.ToString(), CapturingServer.Secret, 0, "--json", "--user", "alice", "--password", "wrong");
+
+        Assert.Single(server.Requests, request => request.UserName == "alice");
+        var grades = Grades(run);
+        Assert.Equal(["unknown", "unknown", "unknown", "unknown", "good"], new[] { grades["pap"], grades["chap"], grades["mschapv2"], grades["ma-accept"], grades["proxy-state"] }, StringComparer.Ordinal);
+        Assert.Contains("the password was rejected, not asked again", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Number_of_datagrams_is_bounded_and_told()
     {
         await using var server = CapturingServer.Start(context => context.Request.Code == RadiusCode.AccountingRequest ? context.CreateReply(RadiusCode.AccountingResponse) : context.CreateReply(RadiusCode.AccessAccept));
