@@ -110,13 +110,16 @@ internal sealed class NasPlayer : IAsyncDisposable
     {
         var plan = session.Plan;
         var reported = TimeSpan.Zero;
+        var lasted = TimeSpan.Zero;
+        var known = session.Limits;
         while (true)
         {
-            // The limits are read anew each round: a CoA-Request may have changed them.
+            // The limits are read anew each round: a CoA-Request may have changed them, and then the session has lasted until now at least.
             var changed = session.Changed;
             var limits = session.Limits;
+            (known, lasted) = limits == known ? (known, lasted) : (limits, _time.GetElapsedTime(session.Started));
             var byServer = limits.SessionTimeout is { } timeout && timeout < plan.Length;
-            var end = byServer ? limits.SessionTimeout!.Value : plan.Length;
+            var end = byServer ? Later(limits.SessionTimeout!.Value, lasted) : plan.Length;
             var interim = _settings.Interim ?? limits.Interim;
             var next = interim is { } every && reported + every < end ? reported + every : end;
             if (!await IsDueAsync(session, next, changed))
@@ -144,6 +147,8 @@ internal sealed class NasPlayer : IAsyncDisposable
             await RecordAsync(session, RecordStatus.Interim, next);
         }
     }
+
+    private static TimeSpan Later(TimeSpan one, TimeSpan other) => one > other ? one : other;
 
     /// <summary>Waits for a moment of the session's life; false when it was ended or changed before.</summary>
     private async Task<bool> IsDueAsync(PlayedSession session, TimeSpan moment, Task changed)

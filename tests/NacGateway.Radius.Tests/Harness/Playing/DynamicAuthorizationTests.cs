@@ -110,6 +110,21 @@ public sealed class DynamicAuthorizationTests
         Assert.False(old.IsCompleted);
     }
 
+    [Fact]
+    public async Task Change_to_a_time_that_has_passed_takes_nothing_back_that_was_reported()
+    {
+        await using var server = ScriptedServer.Start();
+        await using var nas = await RunningNas.StartAsync(server, Token, "--sessions", "1", "--session-seconds", "500", "--seconds", "600", "--spread", "0", "--interim", "0.5", "--rate", "1000000");
+        var last = await nas.WaitForAsync("interim", Token, times: 4);
+
+        await nas.AskAsync(RadiusCode.CoaRequest, $"Acct-Session-Id = \"{Id}\", Session-Timeout = 1", Token);
+
+        var stop = await nas.WaitForAsync("stop", Token);
+        Assert.Equal(5, stop.GetProperty("cause").GetInt32());
+        Assert.InRange(stop.GetProperty("inputOctets").GetUInt64(), last.GetProperty("inputOctets").GetUInt64(), ulong.MaxValue);
+        Assert.InRange(stop.GetProperty("sessionTime").GetUInt32(), 2u, uint.MaxValue);
+    }
+
     private static async Task<RunningNas> OneAsync(ScriptedServer server)
     {
         var nas = await RunningNas.StartAsync(server, Token, "--sessions", "1", "--session-seconds", "500", "--seconds", "600", "--spread", "0");
