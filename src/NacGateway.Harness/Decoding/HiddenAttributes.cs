@@ -38,6 +38,33 @@ internal static class HiddenAttributes
         return lines;
     }
 
+    /// <summary>The values of an attribute as they are in the packet, hidden where it is.</summary>
+    /// <param name="packet">The packet.</param>
+    /// <param name="path">Its numbers from the packet inwards: its own, or those of Vendor-Specific, the vendor and its own.</param>
+    public static IReadOnlyList<byte[]> OnTheWire(RadiusPacket packet, IReadOnlyList<uint> path)
+    {
+        var values = new List<byte[]>();
+        foreach (var attribute in packet.Attributes)
+        {
+            if (path.Count == 1 && attribute.Type == path[0])
+            {
+                values.Add(attribute.Value.ToArray());
+            }
+            else if (path is [VendorSpecific, var id, var type] && attribute.Type == VendorSpecific && VendorSpecificReader.TryRead(attribute.Value.Span, out var vendor) && vendor.VendorId == id)
+            {
+                foreach (var item in vendor)
+                {
+                    if (item.Type == type)
+                    {
+                        values.Add(item.Value.ToArray());
+                    }
+                }
+            }
+        }
+
+        return values;
+    }
+
     private const byte VendorSpecific = 26;
 
     private static void Add(List<AttributeLine> lines, uint[] path, ReadOnlySpan<byte> value, bool isClear, byte[] secret, byte[] authenticator)

@@ -74,8 +74,12 @@ internal sealed record AuthRequest : IOutgoing
         ? null
         : this with { Method = AuthMethod.Pap, Password = Otp, State = reply.State, Otp = null, Attributes = new GivenAttributes([.. Attributes.Items.Where(item => !IsProof(item))]) };
 
-    private static bool IsProof(Radius.Dictionary.AttributeAssignment item) =>
-        GivenAttributes.IsOf(item, RadiusAttributeType.UserPassword) || GivenAttributes.IsOf(item, RadiusAttributeType.ChapPassword) || GivenAttributes.IsOf(item, RadiusAttributeType.State);
+    private static bool IsProof(Radius.Dictionary.AttributeAssignment item) => item.Definition.Path switch
+    {
+        [RadiusAttributeType.UserPassword or RadiusAttributeType.ChapPassword or RadiusAttributeType.ChapChallenge or RadiusAttributeType.State] => true,
+        [RadiusAttributeType.VendorSpecific, VendorId.Microsoft, MicrosoftAttributeType.ChapChallenge or MicrosoftAttributeType.Chap2Response] => true,
+        _ => false,
+    };
 
     private void AddPassword(RadiusPacket request, byte[] secret)
     {

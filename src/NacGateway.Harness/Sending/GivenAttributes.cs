@@ -21,8 +21,8 @@ internal sealed record GivenAttributes(IReadOnlyList<AttributeAssignment> Items)
     public static bool IsOf(AttributeAssignment item, byte type) => item.Definition.Path.Count == 1 && item.Definition.Path[0] == type;
 
     /// <summary>
-    /// Adds all. As radclient has it, a CHAP-Password that is no 17 octets is the password to compute one from, and Message-Authenticator
-    /// says that there is one, whatever its value.
+    /// Adds all. As radclient has it, a CHAP-Password that is no 17 octets is the password to compute one from, over CHAP-Challenge where
+    /// that is given (RFC 2865 section 2.2), and Message-Authenticator says that there is one, whatever its value.
     /// </summary>
     public void AddTo(RadiusPacket request, byte[] secret)
     {
@@ -37,13 +37,27 @@ internal sealed record GivenAttributes(IReadOnlyList<AttributeAssignment> Items)
             }
             else if (IsOf(item, RadiusAttributeType.ChapPassword) && item.Value.Length != ChapPassword.ValueLength)
             {
-                request.AddChapPassword(RandomNumberGenerator.GetBytes(1)[0], item.Value.Span);
+                AddChapPassword(request, item.Value.Span);
             }
             else
             {
                 item.AddTo(request, secret, request.Authenticator);
             }
         }
+    }
+
+    private void AddChapPassword(RadiusPacket request, ReadOnlySpan<byte> password)
+    {
+        var ident = RandomNumberGenerator.GetBytes(1)[0];
+        if (First(RadiusAttributeType.ChapChallenge) is not { } challenge)
+        {
+            request.AddChapPassword(ident, password);
+            return;
+        }
+
+        var value = request.Attributes.Reserve(RadiusAttributeType.ChapPassword, ChapPassword.ValueLength);
+        value[0] = ident;
+        ChapPassword.Compute(ident, password, challenge, value[1..]);
     }
 
     /// <summary>Names the NAS where nothing does: one of three attributes must (RFC 2865 section 4.1).</summary>

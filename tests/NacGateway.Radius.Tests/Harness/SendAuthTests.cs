@@ -1,3 +1,5 @@
+using NacGateway.Radius.Attributes;
+using NacGateway.Radius.Packets;
 using NacGateway.TestKit;
 using Xunit;
 
@@ -27,6 +29,31 @@ public sealed class SendAuthTests
         Assert.Equal(method == "mschapv2", run.Output.Contains("MS-CHAP2-Success: right", StringComparison.Ordinal));
         Assert.Matches(@"Reply after \d+\.\d ms", run.Output);
         Assert.Empty(run.Errors);
+    }
+
+    [Fact]
+    public async Task A_challenge_that_is_given_is_what_the_password_is_proved_over()
+    {
+        await using var aaa = await RunningAaa.StartAsync(Token);
+
+        var run = await HarnessRun.RunAsync(
+            ["send", "auth", "--server", aaa.EndPoint.ToString(), "User-Name=alice", "CHAP-Password=wonderland", "CHAP-Challenge=0x00112233445566778899aabbccddeeff"], RunningAaa.Secret);
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Errors);
+    }
+
+    [Theory]
+    [InlineData("CHAP-Password=builder", "CHAP-Challenge=0x00112233445566778899aabbccddeeff", 60)]
+    [InlineData("MS-CHAP-Challenge=0x00112233445566778899aabbccddeeff", "Attr-26.311.25=0x0100", 26)]
+    public async Task The_answer_to_a_challenge_has_nothing_of_the_first_proof(string first, string second, int type)
+    {
+        await using var server = CapturingServer.Start(context => CapturingServer.Reply(
+            context, context.Request.Attributes.CountOf(RadiusAttributeType.State) == 0 ? RadiusCode.AccessChallenge : RadiusCode.AccessAccept, "State = 0x01"));
+
+        var run = await server.SendAsync("auth", "User-Name=bob", first, second, "--otp", "123456");
+
+        Assert.True(run.ExitCode == 0, run.Output + run.Errors);
+        Assert.Equal([true, false], server.Requests.Select(request => request.Attributes.CountOf((byte)type) > 0));
     }
 
     [Fact]

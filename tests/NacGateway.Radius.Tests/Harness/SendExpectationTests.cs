@@ -31,6 +31,11 @@ public sealed class SendExpectationTests
     [InlineData("Tunnel-Private-Group-Id:2=42", 1)]
     [InlineData("Tunnel-Password:1=another", 1)]
     [InlineData("Tunnel-Password:2=opensesame", 1)]
+    [InlineData("Attr-69=0x00", 1)]
+    [InlineData("Attr-69!=0x00", 0)]
+    [InlineData("Attr-26.311.26=0x01020304", 0)]
+    [InlineData("Attr-26.311.26!=0x01020304", 1)]
+    [InlineData("Attr-26.311.26=0x00", 1)]
     public async Task Expected_attribute_decides(string expectation, int exitCode)
     {
         await using var server = CapturingServer.Start(Limits);
@@ -155,5 +160,5 @@ public sealed class SendExpectationTests
     }
 
     private static RadiusPacket Limits(RadiusRequestContext context) => CapturingServer.Reply(
-        context, RadiusCode.AccessAccept, "Session-Timeout = 3600", "Tunnel-Private-Group-Id:1 = \"42\"", "Tunnel-Password:1 = opensesame", "Class = 0x00ff", "Reply-Message = \"Welcome, all of you\"");
+        context, RadiusCode.AccessAccept, "Session-Timeout = 3600", "Tunnel-Private-Group-Id:1 = \"42\"", "Tunnel-Password:1 = opensesame", "MS-CHAP2-Success = 0x01020304", "Class = 0x00ff", "Reply-Message = \"Welcome, all of you\"");
 }
