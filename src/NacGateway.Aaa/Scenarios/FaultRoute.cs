@@ -12,6 +12,7 @@ internal sealed class FaultRoute(ScenarioPort port, long number, IReadOnlyList<(
         foreach (var (fault, input) in faults)
         {
             planned = fault.Apply(planned, input);
+            planned = planned.Count <= ReplyOctets.MostDepartures ? planned : [.. planned.Take(ReplyOctets.MostDepartures)];
         }
 
         trace?.Left(port, number, planned);

@@ -15,11 +15,18 @@ internal static class ReplyOctets
     public const int Authenticator = 4;
     public const byte MessageAuthenticator = 80;
     public const byte ProxyState = 33;
+
+    /// <summary>Datagrams that one reply may become at most, whatever copies copies are made of.</summary>
+    public const int MostDepartures = 4096;
+
     private const int DigestLength = 16;
 
     /// <summary>The same plan with each packet changed.</summary>
-    public static IReadOnlyList<Departure> Each(this IReadOnlyList<Departure> planned, Func<byte[], byte[]> change) =>
-        [.. planned.Select(departure => departure with { Octets = change(departure.Octets.ToArray()) })];
+    /// <param name="planned">The plan.</param>
+    /// <param name="change">Changes one packet.</param>
+    /// <param name="least">What is shorter, because a fault before cut it, stays as it is: there is nothing to change in it.</param>
+    public static IReadOnlyList<Departure> Each(this IReadOnlyList<Departure> planned, Func<byte[], byte[]> change, int least = Header) =>
+        [.. planned.Select(departure => departure.Octets.Length < least ? departure : departure with { Octets = change(departure.Octets.ToArray()) })];
 
     /// <summary>Attributes as (start, length) in order; stops where the framing is wrong.</summary>
     public static IEnumerable<(int Start, int Length)> Attributes(byte[] packet)

@@ -10,5 +10,9 @@ internal sealed record CutFault : IFault
     public bool WorksOverTls => true;
 
     public IReadOnlyList<Departure> Apply(IReadOnlyList<Departure> planned, FaultInput input) =>
-        [.. planned.Take(1).Select(departure => departure with { Octets = departure.Octets[..input.Draw.Between(1, departure.Octets.Length - 1)], CutsConnection = true })];
+        [.. planned.Take(1).Select(departure => departure with
+        {
+            Octets = departure.Octets.Length < 2 ? departure.Octets : departure.Octets[..input.Draw.Between(1, departure.Octets.Length - 1)],
+            CutsConnection = true,
+        })];
 }

@@ -11,7 +11,8 @@ internal sealed record DuplicateFault(int Copies, int GapMilliseconds) : IFault
 
     public IReadOnlyList<Departure> Apply(IReadOnlyList<Departure> planned, FaultInput input) =>
     [
-        .. planned,
-        .. Enumerable.Range(1, Copies).SelectMany(copy => planned.Select(departure => departure with { Delay = departure.Delay + TimeSpan.FromMilliseconds((double)copy * GapMilliseconds) })),
+        .. Enumerable.Range(0, Copies + 1)
+            .SelectMany(copy => planned.Select(departure => departure with { Delay = departure.Delay + TimeSpan.FromMilliseconds((double)copy * GapMilliseconds) }))
+            .Take(ReplyOctets.MostDepartures),
     ];
 }

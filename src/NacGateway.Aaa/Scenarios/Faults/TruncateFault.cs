@@ -10,5 +10,5 @@ internal sealed record TruncateFault(int? Octets) : IFault
     public bool WorksOverTls => false;
 
     public IReadOnlyList<Departure> Apply(IReadOnlyList<Departure> planned, FaultInput input) =>
-        planned.Each(packet => packet[..Math.Min(Octets ?? input.Draw.Between(1, packet.Length - 1), packet.Length - 1)]);
+        planned.Each(packet => packet[..Math.Min(Octets ?? input.Draw.Between(1, packet.Length - 1), packet.Length - 1)], least: 2);
 }

@@ -1,5 +1,8 @@
+using NacGateway.Aaa.Scenarios;
+using NacGateway.Aaa.Scenarios.Faults;
 using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
+using NacGateway.Radius.Server;
 using NacGateway.TestKit;
 using Xunit;
 
@@ -96,6 +99,47 @@ public sealed class FaultTests
         // A datagram may be cut within the header, too.
         var actual = PacketReader.TryRead(octets, out _);
         Assert.True(actual == error || (error == PacketError.Truncated && actual == PacketError.HeaderTruncated), $"{actual}");
+    }
+
+    [Theory]
+    [InlineData("wrong-identifier")]
+    [InlineData("wrong-authenticator")]
+    [InlineData("missing-message-authenticator")]
+    [InlineData("wrong-message-authenticator")]
+    [InlineData("blastradius")]
+    [InlineData("oversized")]
+    [InlineData("padding")]
+    [InlineData("truncated")]
+    public async Task What_is_left_of_a_packet_takes_another_fault(string fault)
+    {
+        await using var header = FaultRig.Start(Step($$"""{ "fault": "truncated", "octets": 3 }, { "fault": "{{fault}}" }"""));
+        await using var octet = FaultRig.Start(Step($$"""{ "fault": "garbage", "octets": 1 }, { "fault": "{{fault}}" }"""));
+
+        Assert.InRange(Assert.Single(await header.AskAsync(s_request)).Octets.Length, 1, int.MaxValue);
+        Assert.InRange(Assert.Single(await octet.AskAsync(s_request)).Octets.Length, 1, int.MaxValue);
+    }
+
+    [Fact]
+    public void Copies_of_copies_are_bounded()
+    {
+        var input = new FaultInput(s_request, AaaRig.SecretOctets, Draw.Of(1, "copies", 1), TimeSpan.Zero);
+        IReadOnlyList<Departure> planned = [new Departure(s_request)];
+        for (var time = 0; time < 2; time++)
+        {
+            planned = new DuplicateFault(1000, 0).Apply(planned, input);
+        }
+
+        Assert.Equal(4096, planned.Count);
+    }
+
+    [Fact]
+    public void A_single_octet_cannot_be_cut_further()
+    {
+        var input = new FaultInput(s_request, AaaRig.SecretOctets, Draw.Of(1, "cut", 1), TimeSpan.Zero);
+
+        var departure = Assert.Single(new CutFault().Apply([new Departure(new byte[1])], input));
+
+        Assert.Equal((1, true), (departure.Octets.Length, departure.CutsConnection));
     }
 
     [Fact]
