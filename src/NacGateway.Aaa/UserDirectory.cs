@@ -47,7 +47,7 @@ public sealed class UserDirectory
         {
             throw new UserFileException($"{path}:1: the file is not UTF-8, so a name or password in it would be misread. Save it as UTF-8.", exception);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UserFileException($"{path} cannot be read: {exception.Message}", exception);
         }

@@ -9,7 +9,7 @@ internal static class ExitCode
     /// <summary>There is an outcome, and it is another: a reject, a packet that is malformed or not authentic.</summary>
     public const int Unexpected = 1;
 
-    /// <summary>Wrong usage, or surroundings that nothing can be started in.</summary>
+    /// <summary>Wrong usage, or surroundings that do not allow it, such as a port in use or a disk that is full.</summary>
     public const int Usage = 2;
 
     /// <summary>No answer that may be believed.</summary>

@@ -21,7 +21,7 @@ public sealed class Scenario
         {
             return ScenarioReader.Read(File.ReadAllText(path), path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new ScenarioException($"{path} cannot be read: {exception.Message}", exception);
         }

@@ -30,6 +30,11 @@ internal static class ScenarioReader
         {
             throw new ScenarioException($"{path}:{exception.LineNumber + 1}: {exception.Message.Split(" LineNumber:")[0]} Correct the JSON there.", exception);
         }
+        catch (InvalidOperationException exception)
+        {
+            // Half of a surrogate pair, escaped: JSON allows it, and it is no text.
+            throw new ScenarioException($"{path}: a text in it is no Unicode: {exception.Message} Correct its \\u escapes.", exception);
+        }
     }
 
     private static ScenarioStep Step(ScenarioObject step, int index)

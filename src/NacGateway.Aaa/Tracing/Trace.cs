@@ -56,7 +56,7 @@ public sealed class Trace
                 }
             }
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new ScenarioException($"{path} cannot be read: {exception.Message}", exception);
         }

@@ -18,14 +18,18 @@ public sealed class TraceWriter : IDisposable
 
     private readonly Lock _lock = new();
     private readonly StreamWriter _file;
+    private readonly Action<IOException>? _failed;
     private int _lines;
+    private bool _hasFailed;
 
     /// <summary>Makes the file anew.</summary>
     /// <param name="path">Where.</param>
+    /// <param name="failed">Told once when a line cannot be written; nothing is recorded from then on, and the server goes on.</param>
     /// <exception cref="IOException">It cannot be made.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be written to.</exception>
-    public TraceWriter(string path)
+    public TraceWriter(string path, Action<IOException>? failed = null)
     {
+        _failed = failed;
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Share = FileShare.Read };
         if (!OperatingSystem.IsWindows())
         {
@@ -36,12 +40,32 @@ public sealed class TraceWriter : IDisposable
         _file = new StreamWriter(path, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), options) { AutoFlush = true, NewLine = "\n" };
     }
 
+    /// <summary>Whether something could not be written, so that the record is not whole.</summary>
+    public bool HasFailed
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _hasFailed;
+            }
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
         lock (_lock)
         {
-            _file.Dispose();
+            try
+            {
+                _file.Dispose();
+            }
+            catch (IOException error)
+            {
+                // What was still held back has no place either.
+                Fail(error);
+            }
         }
     }
 
@@ -77,11 +101,30 @@ public sealed class TraceWriter : IDisposable
     {
         lock (_lock)
         {
-            if (_lines < MostLines && _file.BaseStream is { CanWrite: true })
+            if (_hasFailed || _lines >= MostLines || _file.BaseStream is not { CanWrite: true })
             {
-                _lines++;
+                return;
+            }
+
+            _lines++;
+            try
+            {
                 _file.WriteLine(_lines == MostLines ? "{\"ended\":\"too many lines\"}" : line);
             }
+            catch (IOException error)
+            {
+                // A disk that is full is no reason to serve nobody any more.
+                Fail(error);
+            }
+        }
+    }
+
+    private void Fail(IOException error)
+    {
+        if (!_hasFailed)
+        {
+            _hasFailed = true;
+            _failed?.Invoke(error);
         }
     }
 }

@@ -104,7 +104,7 @@ internal sealed class AaaCommand
         }
 
         log.Stopped(server.AllCounters);
-        return ExitCode.Expected;
+        return trace is { HasFailed: true } ? ExitCode.Unexpected : ExitCode.Expected;
     }
 
     private AccountingFile? AccountingFile(ParseResult parse, bool hasAccounting)
@@ -123,7 +123,7 @@ internal sealed class AaaCommand
         {
             return new AccountingFile(path);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UsageException($"--accounting-file: {exception.Message} Give a file that can be written to.", exception);
         }

@@ -50,6 +50,12 @@ internal static class HarnessCommandLine
             await Console.Error.WriteLineAsync("error: ended before there was an outcome.");
             return ExitCode.NoAnswer;
         }
+        catch (IOException exception)
+        {
+            // A file, or standard output, that took the first lines and not the last.
+            await Console.Error.WriteLineAsync($"error: what was to be written could not be: {exception.Message}");
+            return ExitCode.Usage;
+        }
     }
 
     /// <summary>The parser's errors, but a word too many is not repeated: it may be a password that was typed in the wrong place.</summary>

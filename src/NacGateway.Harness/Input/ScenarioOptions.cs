@@ -68,13 +68,16 @@ internal sealed class ScenarioOptions
     {
         try
         {
-            return parse.GetValue(_record) is { } path ? new TraceWriter(path) : null;
+            return parse.GetValue(_record) is { } path ? new TraceWriter(path, TellThatItEnds) : null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
         {
             throw new UsageException($"--record: {exception.Message} Give a file that can be written to.", exception);
         }
     }
+
+    private static void TellThatItEnds(IOException error) =>
+        Console.Error.WriteLine($"error: --record: {error.Message} The record ends here and is not whole; the server goes on. Make room, and record anew.");
 
     private static T Load<T>(string option, Func<T> load)
     {

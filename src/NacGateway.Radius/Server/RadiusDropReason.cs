@@ -24,7 +24,7 @@ public enum RadiusDropReason
     /// <summary>As many requests as allowed are being handled.</summary>
     Overloaded,
 
-    /// <summary>The handler failed.</summary>
+    /// <summary>The handler failed, or what looks at the request before it.</summary>
     HandlerFailed,
 
     /// <summary>The handler chose not to answer.</summary>

@@ -18,5 +18,8 @@ public sealed partial class RadiusServer
 
         [LoggerMessage(1103, LogLevel.Warning, "{Pending} RADIUS requests were cut off when the server stopped; give it a longer grace")]
         public static partial void CutOff(ILogger logger, int pending);
+
+        [LoggerMessage(1105, LogLevel.Error, "A datagram from {Source} was dropped, because taking it failed")]
+        public static partial void AcceptFailed(ILogger logger, IPEndPoint source, Exception exception);
     }
 }

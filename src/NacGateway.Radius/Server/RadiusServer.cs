@@ -163,7 +163,7 @@ public sealed partial class RadiusServer : IAsyncDisposable
             try
             {
                 int length = await _socket.ReceiveFromAsync(buffer, SocketFlags.None, from, _receiving.Token).ConfigureAwait(false);
-                Accept(buffer.AsSpan(0, length), peers.Of(from));
+                AcceptOrDrop(buffer.AsSpan(0, length), peers.Of(from));
             }
             catch (OperationCanceledException)
             {
@@ -174,6 +174,20 @@ public sealed partial class RadiusServer : IAsyncDisposable
                 // An ICMP error about a reply sent earlier, or a datagram beyond the buffer: no reason to stop serving the others.
                 Log.SocketError(_logger, error);
             }
+        }
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "No datagram, and no hook that looks at one, may end the loop that all others need; it is logged and counted.")]
+    private void AcceptOrDrop(ReadOnlySpan<byte> datagram, PeerCache.Peer peer)
+    {
+        try
+        {
+            Accept(datagram, peer);
+        }
+        catch (Exception error)
+        {
+            Counters.CountDropped(RadiusDropReason.HandlerFailed);
+            Log.AcceptFailed(_logger, peer.Source, error);
         }
     }
 

@@ -33,6 +33,19 @@ public sealed class AaaScenarioTests
     }
 
     [Fact]
+    public async Task A_full_disk_ends_the_record_and_not_the_server()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a disk that is always full.");
+        await using var aaa = await RunningAaa.StartAsync(Token, "--record", "/dev/full");
+
+        Assert.Equal(0, (await aaa.SendAsync("alice", "wonderland")).ExitCode);
+        Assert.Equal(0, (await aaa.SendAsync("alice", "wonderland")).ExitCode);
+
+        Assert.Equal(1, await aaa.StopAsync(Token));
+        Assert.Single(aaa.Process.Output.Split('\n'), line => line.StartsWith("error: --record: ", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task A_seed_that_was_not_given_is_drawn_and_named()
     {
         await using var aaa = await RunningAaa.StartAsync(Token, "--scenario", Seeds("loss.json"));

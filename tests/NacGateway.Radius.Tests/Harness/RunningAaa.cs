@@ -34,7 +34,7 @@ internal sealed class RunningAaa : IAsyncDisposable
         var process = ChildProcess.Start(HarnessRun.Executable, ["aaa", "--users", Users, "--json", .. arguments.Contains("--listen", StringComparer.Ordinal) ? arguments : ["--listen", "127.0.0.1:0", .. arguments]], environment);
         try
         {
-            var first = Parse(await process.WaitForLineAsync(_ => true, cancellationToken));
+            var first = Parse(await process.WaitForLineAsync(line => line.StartsWith('{'), cancellationToken));
             return new RunningAaa(process, first.GetProperty("endPoint").GetString()!);
         }
         catch

@@ -103,6 +103,49 @@ public sealed class UsageTests
         Assert.Contains("4096", run.Errors, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("--users", "")]
+    [InlineData("--users", "seeds", "--scenario", "")]
+    [InlineData("--users", "seeds", "--record", "")]
+    [InlineData("--users", "seeds", "--accounting-file", "")]
+    [InlineData("--replay", "")]
+    public async Task A_file_without_a_name_is_a_mistake_of_usage(params string[] options)
+    {
+        var run = await HarnessRun.RunAsync(["aaa", "--listen", "127.0.0.1:0", .. options.Select(option => option == "seeds" ? RunningAaa.Users : option)], "secret");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error: " + options[^2] + ":", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_scenario_with_half_a_character_is_a_mistake_of_usage()
+    {
+        using var folder = new TemporaryFolder("harness");
+        var file = folder.Write("half.json", """{ "name": "\ud800", "steps": [] }""");
+
+        var run = await HarnessRun.RunAsync(["aaa", "--listen", "127.0.0.1:0", "--users", RunningAaa.Users, "--scenario", file], "secret");
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error: --scenario: " + file, run.Errors, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--csv")]
+    [InlineData("--plot")]
+    public async Task A_disk_that_is_full_ends_with_a_word_and_2(string option)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "Only Linux has a disk that is always full.");
+        await using var server = CapturingServer.Start();
+
+        var run = await HarnessRun.RunAsync(
+            ["load", "--server", server.EndPoint.ToString(), "--user", "alice", "--password", "p", "--count", "3", option, "/dev/full"], CapturingServer.Secret);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.StartsWith("error: ", run.Errors, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", run.Errors, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Version_is_printed()
     {

@@ -37,6 +37,23 @@ public sealed class RadiusServerTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_hook_that_fails_costs_its_request_and_not_the_server()
+    {
+        var nas = new NasEntry(IPNetwork.Parse("127.0.0.0/8"), Secret, "tests");
+        await using var server = new RadiusServer(
+            new RadiusListenerSettings { Listen = new IPEndPoint(IPAddress.Loopback, 0), Nas = [nas], Wire = new FailingOnce() },
+            (context, _) => ValueTask.FromResult<RadiusPacket?>(context.CreateReply(RadiusCode.AccessAccept)),
+            _time);
+        server.Start();
+        await SendAsync(server, Request(1));
+        await UntilAsync(() => server.Counters.Dropped(RadiusDropReason.HandlerFailed) == 1);
+
+        byte[] reply = await AskAsync(server, Request(2));
+
+        Assert.Equal(2, reply[1]);
+    }
+
+    [Fact]
     public async Task A_retransmission_gets_the_same_octets_and_is_handled_once()
     {
         RadiusServer server = Start();
@@ -267,5 +284,30 @@ public sealed class RadiusServerTests : IAsyncDisposable
     {
         await SendAsync(server, datagram);
         return await ReceiveAsync();
+    }
+
+    private sealed class FailingOnce : IServerWire
+    {
+        private bool _hasFailed;
+
+        public IReplyRoute? Take(RadiusPacket request, ReadOnlySpan<byte> octets, NasEntry nas)
+        {
+            if (!_hasFailed)
+            {
+                _hasFailed = true;
+                throw new IOException("There is no space left.");
+            }
+
+            return new StraightRoute();
+        }
+
+        public void Refuse(ReadOnlySpan<byte> octets, NasEntry nas, RadiusDropReason reason)
+        {
+        }
+    }
+
+    private sealed class StraightRoute : IReplyRoute
+    {
+        public IReadOnlyList<Departure> Plan(ReadOnlyMemory<byte> reply) => [new Departure(reply)];
     }
 }
