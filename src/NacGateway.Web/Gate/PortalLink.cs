@@ -35,12 +35,17 @@ internal sealed class PortalLink
             throw new ArgumentException($"'{url}' is no absolute http or https URL without a user name. Set Portal:PublicUrl.", nameof(url));
         }
 
-        _url = url;
+        _url = url = Ascii(url);
 
         // An https portal is not served over the gate's plain HTTP.
-        var host = url.HostNameType == UriHostNameType.IPv6 ? url.Host : url.IdnHost;
-        _authority = url.Scheme != Uri.UriSchemeHttp ? null
-            : url.IsDefaultPort ? host : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{host}:{url.Port}");
+        _authority = url.Scheme == Uri.UriSchemeHttp ? url.Authority : null;
+    }
+
+    /// <summary>The URL with its host as a resolver is asked for it and as fields of HTTP can carry it (RFC 5890, A-labels).</summary>
+    public static Uri Ascii(Uri url)
+    {
+        ArgumentNullException.ThrowIfNull(url);
+        return url.HostNameType == UriHostNameType.Dns ? new UriBuilder(url) { Host = url.IdnHost }.Uri : url;
     }
 
     /// <summary>True when a request names the portal as its destination. Does not allocate.</summary>

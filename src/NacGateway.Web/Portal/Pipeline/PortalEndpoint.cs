@@ -18,6 +18,8 @@ internal sealed partial class PortalEndpoint(
     IOptions<PortalOptions> options,
     ILogger<PortalEndpoint> log)
 {
+    private readonly Uri? _publicUrl = options.Value.PublicUrl is { } url ? PortalLink.Ascii(url) : null;
+
     public async Task InvokeAsync(HttpContext context)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -54,7 +56,7 @@ internal sealed partial class PortalEndpoint(
         var client = clients.Find(context);
         var chosen = PortalLanguage.Find(context.Request.Query["lang"]);
         var site = options.Value;
-        var address = site.PublicUrl ?? link.Url ?? new Uri("http://localhost");
+        var address = _publicUrl ?? link.Url ?? new Uri("http://localhost");
         var path = context.Request.Path.Value ?? "/";
         var page = new PageContext
         {
