@@ -51,6 +51,8 @@ internal sealed partial class AccountingJournal(AccountingProgress progress, Acc
         Log.SetAside(log, rows.Count, rows[0].Id, rows[0].Reason);
     }
 
+    public void GivenUp(AccountingRecord record) => Log.GivenUp(log, record.Status, record.EventAt);
+
     public void Counted(int waiting, DateTimeOffset? oldestAt) => progress.Counted(waiting, oldestAt);
 
     public void PassFailed(Exception exception)
@@ -99,5 +101,8 @@ internal sealed partial class AccountingJournal(AccountingProgress progress, Acc
 
         [LoggerMessage(3005, LogLevel.Error, "Accounting record {Id} of session {AcctSessionId} could not be sent because of a fault in the gateway; it is tried again")]
         public static partial void OfferFailed(ILogger logger, long id, string acctSessionId, Exception exception);
+
+        [LoggerMessage(3006, LogLevel.Warning, "No server acknowledged {Status} of {At:u}; it is not sent any more, for a late one would end the sessions that have begun since. A proxy that routes by User-Name has no way for it.")]
+        public static partial void GivenUp(ILogger logger, AcctStatusType status, DateTimeOffset at);
     }
 }

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Storage;
+using NacGateway.Radius.Client;
 
 namespace NacGateway.Core.Accounting;
 
@@ -20,8 +21,11 @@ internal sealed class AccountingSender : BackgroundService
     /// <summary>Offers after which Accounting-On or Accounting-Off no longer holds up what comes after it; by then it would do harm.</summary>
     private const int MostOffersOfWhole = 10;
 
-    private static readonly TimeSpan s_firstOffer = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_laterOffer = TimeSpan.FromSeconds(6);
+    /// <summary>Of so many offers one is long, however dead the servers seem.</summary>
+    private const int EveryLong = 3;
+
+    private static readonly TimeSpan s_longOffer = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan s_shortOffer = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan s_again = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_rescan = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan s_recount = TimeSpan.FromSeconds(5);
@@ -108,7 +112,7 @@ internal sealed class AccountingSender : BackgroundService
 
     private async Task PassAsync(CancellationToken stoppingToken)
     {
-        await TakeEndedAsync(stoppingToken).ConfigureAwait(false);
+        TakeEnded();
         await TakeDeletedAsync().ConfigureAwait(false);
         Delete();
         if (_time.GetTimestamp() >= _pausedUntil)
@@ -117,7 +121,7 @@ internal sealed class AccountingSender : BackgroundService
             await CountAsync(stoppingToken).ConfigureAwait(false);
         }
 
-        while (_sending < _window.Size && _lanes.TryTake(_time.GetTimestamp(), out var record, out var attempts))
+        while (_sending < _window.Size && _lanes.TryTake(_time.GetTimestamp(), _window.Share, out var record, out var attempts, newestFirst: _journal.IsSilent || _window.IsNarrow))
         {
             _sending++;
             _journal.Offered(again: attempts > 0);
@@ -135,11 +139,10 @@ internal sealed class AccountingSender : BackgroundService
         Delivery? delivery = null;
         try
         {
-            TimeSpan? delay = _options.SendDelayTime ? _time.GetUtcNow() - record.EventAt : null;
             delivery = await _servers.OfferAsync(
                 record.ServerName,
-                (packet, nasAddress) => RecordPacket.Fill(packet, record, _outbox.Gateway, nasAddress, delay),
-                attempts == 0 && !_journal.IsSilent ? s_firstOffer : s_laterOffer,
+                (packet, nasAddress) => RecordPacket.Fill(packet, record, _outbox.Gateway, nasAddress, _options.SendDelayTime ? _time.GetUtcNow() - record.EventAt : null),
+                Limit(attempts),
                 stoppingToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -157,7 +160,14 @@ internal sealed class AccountingSender : BackgroundService
         _outbox.Wake();
     }
 
-    private async Task TakeEndedAsync(CancellationToken stoppingToken)
+    /// <summary>
+    /// How long an answer is waited for. Less where all servers are dead, for others wait for the place; but now and then as long, or a
+    /// server that needs longer than the short wait would never be heard again and would write the record down again and again.
+    /// </summary>
+    private TimeSpan Limit(int attempts) =>
+        (attempts == 0 && !_journal.IsSilent) || attempts % EveryLong == EveryLong - 1 || _servers.Health.Any(server => server.State != ServerState.Dead) ? s_longOffer : s_shortOffer;
+
+    private void TakeEnded()
     {
         while (_ended.TryDequeue(out var ended))
         {
@@ -169,23 +179,30 @@ internal sealed class AccountingSender : BackgroundService
                 _window.Acknowledged();
                 _lanes.Done(record, now);
                 _acknowledged.Add(record.Id);
-                if (_journal.Acknowledged())
+                if (_journal.Acknowledged() && _lanes.WakeAll(now))
                 {
-                    _lanes.WakeAll(now);
+                    ReadAnew();
                 }
             }
             else if (delivery is not null)
             {
-                _window.Missed();
-                _journal.Missed(delivery.Problem ?? "", Telling);
-                var isWhole = record.Status is AcctStatusType.AccountingOn or AcctStatusType.AccountingOff;
-                if (_lanes.Missed(record, now, Random.Shared.NextDouble()) >= MostOffersOfWhole && isWhole)
+                var miss = _lanes.Missed(record, now, Random.Shared.NextDouble());
+                if (miss.IsTelling)
                 {
-                    _lanes.Done(record, now);
-                    await SetAsideAsync([(record.Id, $"no server acknowledged it in {MostOffersOfWhole} offers; a late one would end sessions that have begun since")], stoppingToken).ConfigureAwait(false);
+                    _window.Missed();
+                    _journal.Missed(delivery.Problem ?? "", Telling);
                 }
             }
         }
+
+        if (_lanes.TakeGivenUp(MostOffersOfWhole, _time.GetTimestamp()) is { } givenUp)
+        {
+            // Not set aside: nobody can mend it, and a late one would end the sessions that have begun since.
+            _acknowledged.Add(givenUp.Id);
+            _journal.GivenUp(givenUp);
+        }
+
+        _acknowledged.AddRange(_lanes.TakeSuperseded());
     }
 
     /// <summary>Fills the memory from the database. Now and then from the beginning, so that nothing is overlooked: a missed signal, a record that was put back.</summary>
@@ -194,12 +211,12 @@ internal sealed class AccountingSender : BackgroundService
         var isNew = _outbox.TakeNew();
         if (_time.GetElapsedTime(_scannedAt) >= s_rescan)
         {
-            (_cursor, _scannedAt, isNew) = (0, _time.GetTimestamp(), true);
-            _read.Clear();
+            isNew = true;
+            Rescan();
         }
 
         _isRead &= !isNew;
-        while (TryAddRead() && !_isRead && _lanes.Count <= DeliveryLanes.Capacity - Page)
+        while (TryAddRead() && !_isRead && HasRoom())
         {
             var page = await _store.ReadAsync(_cursor, Page, stoppingToken).ConfigureAwait(false);
             if (page.Damaged.Count > 0)
@@ -213,7 +230,34 @@ internal sealed class AccountingSender : BackgroundService
                 _read.Enqueue(record);
             }
         }
+
+        if (_isRead && _read.Count == 0)
+        {
+            _lanes.ReadToEnd();
+        }
     }
+
+    /// <summary>Looks from the beginning again; but where the memory is full and nobody is acknowledged, at what is behind: it may be the one that is.</summary>
+    private void Rescan()
+    {
+        if (!HasRoom() && _journal.IsSilent)
+        {
+            _lanes.MakeRoom(Page);
+            _scannedAt = _time.GetTimestamp();
+            return;
+        }
+
+        _lanes.Recall(_time.GetTimestamp());
+        ReadAnew();
+    }
+
+    private void ReadAnew()
+    {
+        (_cursor, _scannedAt, _isRead) = (0, _time.GetTimestamp(), false);
+        _read.Clear();
+    }
+
+    private bool HasRoom() => _lanes.Count <= DeliveryLanes.Capacity - Page;
 
     /// <summary>Returns false when one must wait for those before it.</summary>
     private bool TryAddRead()
@@ -315,7 +359,7 @@ internal sealed class AccountingSender : BackgroundService
     private void Set(ITimer timer)
     {
         var next = After(_lanes.Unacknowledged > 0 || _journal.Waits ? s_recount : s_rescan);
-        next = Math.Min(next, _sending < _window.Size ? _lanes.NextDue : next);
+        next = Math.Min(next, _sending < _window.Size ? _lanes.NextDue(_window.Share) : next);
         var now = _time.GetTimestamp();
         if (_pausedUntil > now)
         {

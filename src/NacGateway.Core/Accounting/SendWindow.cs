@@ -13,6 +13,12 @@ internal sealed class SendWindow(TimeProvider time)
 
     public int Size { get; private set; } = 64;
 
+    /// <summary>The part of it that sessions may take which are stuck.</summary>
+    public int Share => Size / 4;
+
+    /// <summary>Whether much is missing: places are few.</summary>
+    public bool IsNarrow => Size < 16;
+
     public void Acknowledged() => Size = Math.Min(Most, Size + 1);
 
     /// <summary>Records that were under way together are missing together: that counts once.</summary>

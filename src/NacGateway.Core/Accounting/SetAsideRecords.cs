@@ -24,15 +24,28 @@ public sealed class SetAsideRecords(IDbContextFactory<GatewayDbContext> contexts
         }
     }
 
-    /// <summary>Puts one back into the queue, after its row was repaired or the server was. Returns false when it is not set aside.</summary>
-    public async Task<bool> PutBackAsync(long id, CancellationToken cancellationToken)
+    /// <summary>Puts one back into the queue, after its row was repaired or the server was.</summary>
+    public async Task<PutBackOutcome> PutBackAsync(long id, CancellationToken cancellationToken)
     {
         var database = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
         await using (database.ConfigureAwait(false))
         {
-            var changed = await SetAside(database).Where(record => record.Id == id)
+            var row = SetAside(database).Where(record => record.Id == id);
+            var changed = await row.Where(record => record.Status != AcctStatusType.AccountingOn && record.Status != AcctStatusType.AccountingOff)
                 .ExecuteUpdateAsync(set => set.SetProperty(record => record.SetAsideAt, (DateTimeOffset?)null).SetProperty(record => record.SetAsideReason, (string?)null), cancellationToken).ConfigureAwait(false);
-            return changed == 1;
+            return changed == 1 ? PutBackOutcome.Waits
+                : await row.AnyAsync(cancellationToken).ConfigureAwait(false) ? PutBackOutcome.TooLate
+                : PutBackOutcome.Unknown;
+        }
+    }
+
+    /// <summary>Deletes one for good. Returns false when it is not set aside.</summary>
+    public async Task<bool> DiscardAsync(long id, CancellationToken cancellationToken)
+    {
+        var database = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+        await using (database.ConfigureAwait(false))
+        {
+            return await SetAside(database).Where(record => record.Id == id).ExecuteDeleteAsync(cancellationToken).ConfigureAwait(false) == 1;
         }
     }
 

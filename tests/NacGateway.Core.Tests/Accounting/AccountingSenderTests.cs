@@ -101,7 +101,7 @@ public sealed class AccountingSenderTests(PostgreSqlServer postgres)
         await using var forger = new UdpResponder(_ => new RadiusPacket(RadiusCode.AccountingResponse), "another secret of more than sixteen");
         await using var rig = await AccountingRig.StartAsync(postgres, settings: [("Radius:Servers:0:AccountingPort", forger.Port.ToString(System.Globalization.CultureInfo.InvariantCulture))]);
         await rig.Gateway.OpenAsync(Openings.Of());
-        await rig.UntilAsync(() => forger.Requests.Count > 10, step: 1);
+        await rig.UntilAsync(() => forger.Requests.Count > 10 && rig.Gateway.Get<AccountingHealth>().Silence is not null, step: 1);
 
         Assert.Equal(2, await rig.WaitingAsync());
         Assert.Contains("shared secret", rig.Gateway.Get<AccountingHealth>().Silence!.Value.Problem, StringComparison.Ordinal);

@@ -63,11 +63,29 @@ public sealed class DamagedRecordTests(PostgreSqlServer postgres)
 
         await ExecuteAsync(rig, $"UPDATE \"AccountingRecords\" SET \"Attributes\" = X'{Convert.ToHexString(whole.Attributes)}'");
         rig.Server.IsDown = false;
-        Assert.True(await rig.Gateway.Get<SetAsideRecords>().PutBackAsync(id, Token));
-        Assert.False(await rig.Gateway.Get<SetAsideRecords>().PutBackAsync(id, Token));
+        Assert.Equal(PutBackOutcome.Waits, await rig.Gateway.Get<SetAsideRecords>().PutBackAsync(id, Token));
+        Assert.Equal(PutBackOutcome.Unknown, await rig.Gateway.Get<SetAsideRecords>().PutBackAsync(id, Token));
         await rig.UntilDeliveredAsync(step: 1);
 
         Assert.Single(rig.Sessions);
+    }
+
+    [Fact]
+    public async Task An_On_that_was_set_aside_is_not_put_back_for_it_would_end_live_sessions_but_can_be_discarded()
+    {
+        await using var rig = await AccountingRig.StartAsync(postgres);
+        await rig.UntilDeliveredAsync();
+        rig.Server.IsDown = true;
+        await rig.Gateway.RestartAsync();
+        await ExecuteAsync(rig, "UPDATE \"AccountingRecords\" SET \"SetAsideAt\" = '2026-03-02 08:00:00', \"SetAsideReason\" = 'of old' WHERE \"Status\" = 7");
+        var records = rig.Gateway.Get<SetAsideRecords>();
+        var id = (await records.ListAsync(10, Token)).First[0].Id;
+
+        Assert.Equal(PutBackOutcome.TooLate, await records.PutBackAsync(id, Token));
+        Assert.True(await records.DiscardAsync(id, Token));
+
+        Assert.False(await records.DiscardAsync(id, Token));
+        Assert.Equal(0, (await records.ListAsync(10, Token)).Count);
     }
 
     private static Task<int> ExecuteAsync(AccountingRig rig, string statement) =>

@@ -117,16 +117,36 @@ public sealed class RestartReportTests(PostgreSqlServer postgres)
     }
 
     [Fact]
-    public async Task An_On_that_nobody_acknowledges_is_set_aside_in_the_end_and_holds_up_nothing()
+    public async Task An_On_that_the_server_passes_over_is_given_up_when_it_acknowledges_a_session_and_holds_up_nothing_for_long()
     {
         await using var rig = await AccountingRig.StartAsync(postgres, fates: (entry, _) => entry.IsOfSession ? Fate.Arrives : Fate.RequestLost);
-        await rig.Gateway.OpenAsync(Openings.Of());
+        await Task.WhenAll(Enumerable.Range(1, 20).Select(n => rig.Gateway.OpenAsync(Openings.Of($"user{n}", $"192.0.2.{n}"))));
         await rig.PassAsync(TimeSpan.FromMinutes(1));
         Assert.Empty(rig.Sessions);
 
+        await rig.UntilAsync(async () => await rig.WaitingAsync() == 0, step: 1, most: 240);
+
+        Assert.Equal(20, rig.Sessions.Count());
+        Assert.Empty((await rig.Gateway.Get<SetAsideRecords>().ListAsync(5, Token)).First);
+        Assert.Null(rig.Gateway.Get<AccountingHealth>().Silence);
+        Assert.Contains(rig.Gateway.Lines, line => line.Id == 3006 && line.Message.Contains("AccountingOn", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task An_On_that_no_server_is_there_for_is_still_the_first_that_it_gets_some_minutes_later()
+    {
+        await using var rig = await AccountingRig.StartAsync(postgres);
+        await rig.UntilDeliveredAsync();
+        rig.Server.IsDown = true;
+        await rig.Gateway.RestartAsync();
+        await rig.PassAsync(TimeSpan.FromMinutes(1));
+        await rig.Gateway.OpenAsync(Openings.Of());
+        await rig.Gateway.OpenAsync(Openings.Of("bob", "192.0.2.8"));
+        rig.Server.IsDown = false;
         await rig.UntilDeliveredAsync(step: 1);
 
-        Assert.Single(rig.Sessions);
-        Assert.Equal(AcctStatusType.AccountingOn, Assert.Single((await rig.Gateway.Get<SetAsideRecords>().ListAsync(5, Token)).First).Status);
+        Assert.Equal(
+            [AcctStatusType.AccountingOn, AcctStatusType.AccountingOff, AcctStatusType.AccountingOn, AcctStatusType.Start, AcctStatusType.Start],
+            rig.Server.Book.Entries.Select(record => record.Status));
     }
 }

@@ -36,6 +36,19 @@ public sealed class AccountingCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_record_that_was_set_aside_is_discarded_once()
+    {
+        await SetAsideAsync();
+
+        var discarded = await RunAsync("accounting", "discard", "1");
+        var again = await RunAsync("accounting", "discard", "1");
+
+        Assert.Equal((0, 1), (discarded.ExitCode, again.ExitCode));
+        Assert.Contains("Record 1 is deleted.", discarded.Output, StringComparison.Ordinal);
+        Assert.Contains("No record is set aside.", (await RunAsync("accounting", "list")).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_health_page_shows_what_is_set_aside_and_what_waits_and_people_can_still_sign_in()
     {
         await SetAsideAsync();
