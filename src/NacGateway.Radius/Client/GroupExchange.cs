@@ -132,11 +132,22 @@ internal sealed class GroupExchange(
     {
         try
         {
+            LookAhead(attempt.Client.Server);
             return await attempt.Client.ExchangeAsync(code, Fill, limit, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
             return null;
+        }
+        catch (Exception exception)
+        {
+            // What nobody foresaw at one server must not take the request from the others.
+            return new ExchangeResult
+            {
+                Status = ExchangeStatus.Unreachable,
+                Server = attempt.Client.Server,
+                Problem = $"asking {attempt.Client.Server.Name} failed unexpectedly ({exception.GetType().Name}): {exception.Message}",
+            };
         }
         finally
         {
@@ -145,6 +156,18 @@ internal sealed class GroupExchange(
             {
                 attempt.Client.Monitor.Circuit.EndTrial(tried: true);
             }
+        }
+    }
+
+    /// <summary>
+    /// Over TLS the request is made when there is a connection to send it on, which may be long after a second server would be asked:
+    /// so one is made beforehand, only to see whether it may go to two at once.
+    /// </summary>
+    private void LookAhead(RadiusServerSettings server)
+    {
+        if (server.Tls is not null && mode == FailoverMode.Automatic && code == RadiusCode.AccessRequest && (HasNext || _beside is not null))
+        {
+            Fill(new RadiusPacket(code), server);
         }
     }
 

@@ -29,7 +29,7 @@ internal sealed class StatusWatchdog(RadiusClient client, TimeProvider time, Fun
             while (true)
             {
                 await QuietAsync(cancellationToken).ConfigureAwait(false);
-                await client.ExchangeAsync(RadiusCode.StatusServer, Fill, Patience, cancellationToken).ConfigureAwait(false);
+                await AskAsync(cancellationToken).ConfigureAwait(false);
             }
         }
         catch (OperationCanceledException)
@@ -43,6 +43,18 @@ internal sealed class StatusWatchdog(RadiusClient client, TimeProvider time, Fun
     {
         request.AddMessageAuthenticator();
         request.NasIdentifier = server.NasIdentifier;
+    }
+
+    private async Task AskAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.ExchangeAsync(RadiusCode.StatusServer, Fill, Patience, cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            // A question that could not be asked tells nothing of the server, and must not be the last one.
+        }
     }
 
     /// <summary>Waits until nothing has been answered for an interval. It counts from our last question too.</summary>

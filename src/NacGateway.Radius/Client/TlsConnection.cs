@@ -16,6 +16,7 @@ namespace NacGateway.Radius.Client;
 /// </summary>
 internal sealed partial class TlsConnection : IAsyncDisposable
 {
+    private const long Nothing = long.MaxValue;
     private static readonly TimeSpan s_tick = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
 
@@ -26,6 +27,7 @@ internal sealed partial class TlsConnection : IAsyncDisposable
     private readonly SslStream _stream;
     private readonly FrameWriter _writer;
     private readonly InFlight _requests;
+    private readonly Lock _silence = new();
     private readonly Action<TlsConnection> _ended;
     private readonly ILogger _log;
     private readonly CancellationTokenSource _stop;
@@ -34,6 +36,7 @@ internal sealed partial class TlsConnection : IAsyncDisposable
     private readonly Task _watching;
     private long _lastHeard;
     private long _lastUsed;
+    private long _unansweredSince = Nothing;
     private int _hasEnded;
     private bool _hasServed;
 
@@ -78,23 +81,43 @@ internal sealed partial class TlsConnection : IAsyncDisposable
     public bool TryTake(RadiusCode code, out uint key) => _requests.TryTake(code, out key);
 
     /// <summary>Queues a request; its outcome, the connection's end included, comes by <paramref name="pending"/>.</summary>
-    public void Send(uint key, PendingRequest pending, byte[] octets)
+    /// <returns>When it was sent, for <see cref="GiveUp"/>.</returns>
+    public long Send(uint key, PendingRequest pending, byte[] octets)
     {
-        if (_requests.Count <= 1)
+        long now = _time.GetTimestamp();
+        if (_requests.Count <= 1 && Volatile.Read(ref _unansweredSince) == Nothing)
         {
-            // Silence before this request says nothing about the server.
-            Volatile.Write(ref _lastHeard, _time.GetTimestamp());
+            // Silence before this request says nothing about the server, unless another request was left in it.
+            Volatile.Write(ref _lastHeard, now);
         }
 
-        Volatile.Write(ref _lastUsed, _time.GetTimestamp());
+        Volatile.Write(ref _lastUsed, now);
         _requests.Expect(key, pending);
         if (!_writer.TryQueue(octets))
         {
             pending.Unreachable();
         }
+
+        return now;
     }
 
-    public void Release(uint key, bool answered) => _requests.Release(key, answered);
+    /// <summary>Gives back a key whose request was answered, or never sent.</summary>
+    public void Release(uint key) => _requests.Release(key, answered: true);
+
+    /// <summary>Gives back a key whose request nobody waits for any more. That others are asked sooner than this server answers must not hide its silence from the watchdog.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="sent">Timestamp of the request.</param>
+    public void GiveUp(uint key, long sent)
+    {
+        _requests.Release(key, answered: false);
+        lock (_silence)
+        {
+            if (sent >= _lastHeard && sent < _unansweredSince)
+            {
+                Volatile.Write(ref _unansweredSince, sent);
+            }
+        }
+    }
 
     /// <summary>Says goodbye and closes.</summary>
     public async ValueTask DisposeAsync()
@@ -135,7 +158,12 @@ internal sealed partial class TlsConnection : IAsyncDisposable
     /// <summary>Takes one packet; what must end the connection is returned (RFC 6613 section 2.6.4).</summary>
     private string? Accept(ReadOnlySpan<byte> packet)
     {
-        Volatile.Write(ref _lastHeard, _time.GetTimestamp());
+        lock (_silence)
+        {
+            Volatile.Write(ref _lastHeard, _time.GetTimestamp());
+            Volatile.Write(ref _unansweredSince, Nothing);
+        }
+
         uint key = Version == RadiusVersion.Radius11 ? BinaryPrimitives.ReadUInt32BigEndian(packet[4..]) : packet[1];
         PendingRequest? request = _requests.Find(key);
         DropReason? reason = request is not null ? request.Offer(packet)
@@ -182,7 +210,8 @@ internal sealed partial class TlsConnection : IAsyncDisposable
             while (!HasEnded)
             {
                 await Task.Delay(s_tick, _time, _stop.Token).ConfigureAwait(false);
-                if (_requests.Count == 0)
+                long unanswered = Volatile.Read(ref _unansweredSince);
+                if (_requests.Count == 0 && unanswered == Nothing)
                 {
                     if (_time.GetElapsedTime(Volatile.Read(ref _lastUsed)) >= _tls.IdleTimeout && _requests.Close(onlyIfEmpty: true, out _))
                     {
@@ -190,7 +219,7 @@ internal sealed partial class TlsConnection : IAsyncDisposable
                         End("nothing happened on it", refused: false);
                     }
                 }
-                else if (_time.GetElapsedTime(Volatile.Read(ref _lastHeard)) >= _tls.WatchdogAfter && !await AskAsync().ConfigureAwait(false))
+                else if (_time.GetElapsedTime(Math.Min(Volatile.Read(ref _lastHeard), unanswered)) >= _tls.WatchdogAfter && !await AskAsync().ConfigureAwait(false))
                 {
                     End("the server answered neither requests nor Status-Server", refused: false);
                 }

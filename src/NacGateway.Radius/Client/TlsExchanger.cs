@@ -59,19 +59,10 @@ internal sealed partial class TlsExchanger : IExchanger
             RadiusPacket request = Compose(connection, code, key, template, out byte[] octets);
             var pending = new PendingRequest(_server, code, octets.AsMemory(4, RadiusPacket.AuthenticatorLength), connection.Version);
             sends++;
-            RadiusPacket? reply = null;
-            try
-            {
-                connection.Send(key, pending, octets);
-                reply = await pending.Reply.WaitAsync(Left(started, end), _time, cancellationToken).ConfigureAwait(false);
-            }
-            catch (TimeoutException)
+            (bool inTime, RadiusPacket? reply) = await TransmitAsync(connection, key, pending, octets, Left(started, end), cancellationToken).ConfigureAwait(false);
+            if (!inTime)
             {
                 return Ended(ExchangeStatus.TimedOut, request, null, null);
-            }
-            finally
-            {
-                connection.Release(key, reply is not null);
             }
 
             if (reply is not null)
@@ -105,19 +96,24 @@ internal sealed partial class TlsExchanger : IExchanger
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        TlsConnection[] connections;
-        Task<RadSecDialed>? dialing;
+        Task? dialing;
         lock (_lock)
         {
             _disposed = true;
             dialing = _dialing;
-            connections = [.. _connections];
         }
 
         await _stop.CancelAsync().ConfigureAwait(false);
         if (dialing is not null)
         {
-            await dialing.ConfigureAwait(false);
+            await dialing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        TlsConnection[] connections;
+        lock (_lock)
+        {
+            // Only now: the last attempt may have given one more.
+            connections = [.. _connections];
         }
 
         foreach (TlsConnection connection in connections)
@@ -126,6 +122,36 @@ internal sealed partial class TlsExchanger : IExchanger
         }
 
         _stop.Dispose();
+    }
+
+    /// <summary>Sends, waits, and gives the key back.</summary>
+    /// <returns>The reply, or null when the connection broke; or that the time is over.</returns>
+    private async Task<(bool InTime, RadiusPacket? Reply)> TransmitAsync(TlsConnection connection, uint key, PendingRequest pending, byte[] octets, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        long sent = long.MinValue;
+        RadiusPacket? reply = null;
+        try
+        {
+            sent = connection.Send(key, pending, octets);
+            reply = await pending.Reply.WaitAsync(limit, _time, cancellationToken).ConfigureAwait(false);
+            return (true, reply);
+        }
+        catch (TimeoutException)
+        {
+            return (false, null);
+        }
+        finally
+        {
+            if (reply is not null)
+            {
+                connection.Release(key);
+                Served();
+            }
+            else
+            {
+                connection.GiveUp(key, sent);
+            }
+        }
     }
 
     private RadiusPacket Compose(TlsConnection connection, RadiusCode code, uint key, RadiusRequestTemplate template, out byte[] octets)
@@ -138,7 +164,7 @@ internal sealed partial class TlsExchanger : IExchanger
         }
         catch
         {
-            connection.Release(key, answered: true);
+            connection.Release(key);
             throw;
         }
     }
@@ -211,9 +237,10 @@ internal sealed partial class TlsExchanger : IExchanger
     /// <summary>One attempt for all who wait. It is not theirs to cancel: the next one will want its result.</summary>
     private Task<RadSecDialed> DialAsync() => Task.Run(async () =>
     {
-        RadSecDialed dialed = await _dialer.DialAsync(_stop.Token).ConfigureAwait(false);
+        RadSecDialed dialed = await DialOnceAsync().ConfigureAwait(false);
         lock (_lock)
         {
+            // Whatever came of it: an attempt that stayed here would be the outcome of every later request.
             _dialing = null;
             if (dialed.Link is { } link)
             {
@@ -234,6 +261,27 @@ internal sealed partial class TlsExchanger : IExchanger
 
         return dialed;
     });
+
+    private async Task<RadSecDialed> DialOnceAsync()
+    {
+        try
+        {
+            return await _dialer.DialAsync(_stop.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            return new RadSecDialed(null, $"connecting to {_server.EndPoint} failed unexpectedly ({exception.GetType().Name}): {RadSecAlert.Explain(exception)}", IsRefused: false);
+        }
+    }
+
+    /// <summary>A reply came: what failed before it is no reason to wait longer after the next break, not even when the connection is then closed for being idle.</summary>
+    private void Served()
+    {
+        lock (_lock)
+        {
+            _backoff.Succeeded();
+        }
+    }
 
     /// <summary>A connection has ended; those who wait on it are told afterwards and so find the pause set.</summary>
     private void Ended(TlsConnection connection)

@@ -15,19 +15,26 @@ internal sealed class RadSecDialer(IPEndPoint server, RadSecClientSettings setti
     {
         using var limit = new CancellationTokenSource(settings.ConnectTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        Socket? socket = null;
+        NetworkStream network;
         try
         {
+            // That alone may fail: no descriptor is free, or the kernel has no IPv6.
+            socket = new Socket(server.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             await socket.ConnectAsync(server, either.Token).ConfigureAwait(false);
+            network = new NetworkStream(socket, ownsSocket: true);
         }
-        catch (Exception exception) when (exception is SocketException or OperationCanceledException)
+        catch (Exception exception) when (exception is SocketException or IOException or OperationCanceledException)
         {
-            socket.Dispose();
-            string why = exception is SocketException error ? error.Message : "it did not take the connection in time";
-            return new RadSecDialed(null, $"{server} cannot be reached by TCP: {why}. Start the server, open the way to it, or correct Host and TlsPort", IsRefused: false);
+            socket?.Dispose();
+            string why = exception is OperationCanceledException ? "it did not take the connection in time" : exception.Message.TrimEnd('.');
+            string problem = socket is null
+                ? $"no socket can be opened towards {server}: {why}. Allow this process more open files, or give Host an address of a kind that this machine has"
+                : $"{server} cannot be reached by TCP: {why}. Start the server, open the way to it, or correct Host and TlsPort";
+            return new RadSecDialed(null, problem, IsRefused: false);
         }
 
-        return await ShakeHandsAsync(new NetworkStream(socket, ownsSocket: true), either.Token).ConfigureAwait(false);
+        return await ShakeHandsAsync(network, either.Token).ConfigureAwait(false);
     }
 
     [SuppressMessage("Security", "CA5359", Justification = "The callback does all the checks of PeerCertificate; the framework's own name check would fall back to the common name.")]

@@ -119,6 +119,22 @@ public sealed class HedgingTests
     }
 
     [Fact]
+    public async Task What_nobody_foresaw_at_one_server_does_not_take_the_request_from_the_other()
+    {
+        await using var second = new AutoResponder();
+        var broken = second.Settings("broken") with { EndPoint = new FickleEndPoint(second.EndPoint) { Fault = new InvalidOperationException("something else") } };
+        await using var group = new RadiusServerGroup([broken, second.Settings("second", priority: 1)], TimeProvider.System);
+        await using var alone = new RadiusServerGroup([broken], TimeProvider.System);
+
+        var result = await group.ExchangeAsync(RadiusCode.AccessRequest, Responder.Fill, s_budget, Token);
+        var failed = await alone.ExchangeAsync(RadiusCode.AccessRequest, Responder.Fill, s_budget, Token);
+
+        Assert.Equal((ExchangeStatus.Answered, "second"), (result.Status, result.Server!.Name));
+        Assert.Equal(ExchangeStatus.Unreachable, failed.Status);
+        Assert.Contains("something else", failed.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_caller_who_leaves_leaves_no_request_behind()
     {
         using var first = new Responder();

@@ -7,6 +7,7 @@ using NacGateway.Radius.Client;
 using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
 using NacGateway.Radius.RadSec;
+using NacGateway.Radius.Tests.Client;
 using NacGateway.Radius.Transport;
 using NacGateway.TestKit;
 using Xunit;
@@ -109,6 +110,41 @@ public sealed class ConnectionTests : IAsyncDisposable
         await second.WriteAsync(Reply((await second.ReadAsync())!));
 
         Assert.Equal((ExchangeStatus.Answered, 2), ((await asking).Status, (await asking).Sends));
+    }
+
+    [Fact]
+    public async Task Silence_is_asked_after_though_nobody_waits_for_the_reply_any_more()
+    {
+        var client = _rig.Connect(EndPoint, time: _time);
+        using var leave = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        var asking = client.ExchangeAsync(RadiusCode.AccessRequest, RadSecRig.Fill, TimeSpan.FromSeconds(20), leave.Token);
+        await using var server = await AcceptAsync();
+        await server.ReadAsync();
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => asking);
+
+        Assert.Equal(RadiusCode.StatusServer, (await ReadLaterAsync(server))!.Code);
+        Assert.Null(await ReadLaterAsync(server));
+    }
+
+    [Fact]
+    public async Task Silence_is_asked_after_though_each_request_is_given_up_before_the_watchdog_is_due()
+    {
+        var client = _rig.Connect(EndPoint, time: _time);
+        var asking = AskAndLeaveAsync(client, out var leave);
+        await using var server = await AcceptAsync();
+        for (var requests = 1; (await server.ReadAsync())!.Code != RadiusCode.StatusServer; requests++)
+        {
+            Assert.True(requests < 40, "twenty seconds of silence, and the server was not asked how it does");
+            await leave.CancelAsync();
+            await asking;
+            _time.Advance(TimeSpan.FromMilliseconds(500));
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancellation);
+            asking = AskAndLeaveAsync(client, out leave);
+        }
+
+        await leave.CancelAsync();
+        await asking;
     }
 
     [Fact]
@@ -246,6 +282,66 @@ public sealed class ConnectionTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_server_that_has_answered_is_tried_soon_after_the_next_failure_however_many_there_were_before()
+    {
+        var port = FreePorts.Tcp();
+        var client = _rig.Connect(new IPEndPoint(IPAddress.Loopback, port), time: _time);
+        for (var failures = 0; failures < 6; failures++)
+        {
+            Assert.Equal(ExchangeStatus.Unreachable, (await RadSecRig.AskAsync(client)).Status);
+            _time.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        using var listener = new TcpListener(IPAddress.Loopback, port);
+        listener.Start();
+        await using (var idle = await AnswerOneAsync(client, listener))
+        {
+            Assert.Null(await ReadLaterAsync(idle));
+        }
+
+        listener.Stop();
+        Assert.Equal(ExchangeStatus.Unreachable, (await RadSecRig.AskAsync(client)).Status);
+        listener.Start();
+        _time.Advance(TimeSpan.FromSeconds(0.7));
+
+        await using var back = await AnswerOneAsync(client, listener);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_socket_that_cannot_be_opened_is_one_failed_attempt_and_no_more(bool isUnforeseen)
+    {
+        var server = new FickleEndPoint(_rig.Serve().EndPoint)
+        {
+            Fault = isUnforeseen ? new InvalidOperationException("something else") : new SocketException((int)SocketError.TooManyOpenSockets),
+        };
+        var client = _rig.Connect(server, time: _time);
+
+        var failed = await RadSecRig.AskAsync(client);
+        server.Fault = null;
+        _time.Advance(TimeSpan.FromSeconds(0.7));
+        var answered = await RadSecRig.AskAsync(client);
+
+        Assert.Equal((ExchangeStatus.Unreachable, ExchangeStatus.Answered), (failed.Status, answered.Status));
+        Assert.Contains(isUnforeseen ? "something else" : "no socket can be opened", failed.Problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ms_chap_is_not_asked_of_two_at_once_though_the_first_must_still_be_connected_to()
+    {
+        // Takes the connection and says nothing: the handshake lasts.
+        await using var second = new AutoResponder();
+        await using var group = new RadiusServerGroup([_rig.Settings(EndPoint), second.Settings("second", priority: 1)], TimeProvider.System);
+
+        var result = await group.ExchangeAsync(
+            RadiusCode.AccessRequest, (request, _) => request.AddMsChap2Response(1, new byte[16], new byte[16], "alice"u8, "wonderland"u8), TimeSpan.FromSeconds(5), Cancellation);
+
+        Assert.Equal((ExchangeStatus.Answered, "second"), (result.Status, result.Server!.Name));
+        Assert.InRange(result.Elapsed, TimeSpan.FromSeconds(2.4), TimeSpan.FromSeconds(4));
+    }
+
+    [Fact]
     [Requirement("TLS-12")]
     public async Task Two_clients_have_a_connection_each()
     {
@@ -298,10 +394,19 @@ public sealed class ConnectionTests : IAsyncDisposable
 
     private Task<RawTls> AcceptAsync(string name = "radius/1.0") => RawTls.AcceptAsync(_listener, _rig.Pki.Issue("server", RadSecRig.ServerName), name);
 
-    private async Task<RawTls> AnswerOneAsync(RadiusClient client)
+    /// <summary>A request and the end of the patience with it; the task never throws.</summary>
+    private static Task AskAndLeaveAsync(RadiusClient client, out CancellationTokenSource leave)
+    {
+        leave = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
+        return client.ExchangeAsync(RadiusCode.AccessRequest, RadSecRig.Fill, TimeSpan.FromSeconds(20), leave.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+    }
+
+    private async Task<RawTls> AnswerOneAsync(RadiusClient client, TcpListener? listener = null)
     {
         var asking = RadSecRig.AskAsync(client);
-        var server = await AcceptAsync();
+        var accepting = RawTls.AcceptAsync(listener ?? _listener, _rig.Pki.Issue("server", RadSecRig.ServerName), "radius/1.0");
+        Assert.Same(accepting, await Task.WhenAny(accepting, asking));
+        var server = await accepting;
         await server.WriteAsync(Reply((await server.ReadAsync())!));
         Assert.Equal(ExchangeStatus.Answered, (await asking).Status);
         return server;

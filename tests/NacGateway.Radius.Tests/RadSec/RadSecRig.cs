@@ -48,12 +48,15 @@ internal sealed class RadSecRig : IAsyncDisposable
 
     public RadiusClient Connect(IPEndPoint server, Func<RadSecClientSettings, RadSecClientSettings>? change = null, TimeProvider? time = null)
     {
-        var tls = new RadSecClientSettings { Credentials = ClientCredentials(), ServerName = ServerName, Logger = ClientLog };
-        var client = new RadiusClient(
-            new RadiusServerSettings { Name = "main", EndPoint = server, Secret = "any secret at all"u8.ToArray(), Tls = change is null ? tls : change(tls) },
-            time ?? TimeProvider.System);
+        var client = new RadiusClient(Settings(server, change), time ?? TimeProvider.System);
         _owned.Add(client);
         return client;
+    }
+
+    public RadiusServerSettings Settings(IPEndPoint server, Func<RadSecClientSettings, RadSecClientSettings>? change = null)
+    {
+        var tls = new RadSecClientSettings { Credentials = ClientCredentials(), ServerName = ServerName, Logger = ClientLog };
+        return new RadiusServerSettings { Name = "main", EndPoint = server, Secret = "any secret at all"u8.ToArray(), Tls = change is null ? tls : change(tls) };
     }
 
     /// <summary>Accepts everybody and repeats the password that it reads.</summary>
