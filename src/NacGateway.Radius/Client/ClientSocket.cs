@@ -14,7 +14,7 @@ internal sealed class ClientSocket : IAsyncDisposable
     /// <summary>Identifiers of one source port (RFC 2865 section 3: one octet).</summary>
     public const int Identifiers = 256;
 
-    private readonly Socket _socket;
+    private readonly Func<Socket> _open;
     private readonly DropCounter _drops;
     private readonly ServerMonitor _monitor;
     private readonly CancellationTokenSource _stop = new();
@@ -23,26 +23,22 @@ internal sealed class ClientSocket : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly Task _receiving;
+    private volatile Socket _socket;
     private int _next;
 
-    public ClientSocket(IPEndPoint server, ServerMonitor monitor, TimeProvider time)
+    /// <summary>Opens the socket, and listens.</summary>
+    /// <param name="open">Makes a socket that is connected to the server (<see cref="Open"/>); asked again when one has become useless.</param>
+    /// <param name="monitor">Is told of refusals, late answers and what is not believed.</param>
+    /// <param name="time">Clock of the Identifiers.</param>
+    /// <exception cref="SocketException">There is no socket or no way to the server.</exception>
+    public ClientSocket(Func<Socket> open, ServerMonitor monitor, TimeProvider time)
     {
+        _open = open;
         _drops = monitor.Drops;
         _monitor = monitor;
         _time = time;
         Array.Fill(_freeFrom, long.MinValue);
-        // Room for a burst of forgeries beside the answers; the kernel gives less where its own bound is lower.
-        _socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp) { ReceiveBufferSize = 1 << 20 };
-        try
-        {
-            _socket.Connect(server);
-        }
-        catch (SocketException)
-        {
-            _socket.Dispose();
-            throw;
-        }
-
+        _socket = open();
         _receiving = ReceiveAsync();
     }
 
@@ -54,6 +50,25 @@ internal sealed class ClientSocket : IAsyncDisposable
 
     /// <summary>The same where one datagram was sent and its answer came: only the network can still repeat that. Longer would bound the requests in a second.</summary>
     private static TimeSpan ShortQuarantine { get; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>A socket that is connected to a server.</summary>
+    /// <exception cref="SocketException">There is none, or no way to the server.</exception>
+    public static Socket Open(IPEndPoint server)
+    {
+        var socket = new Socket(server.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
+        try
+        {
+            // Room for a burst of forgeries beside the answers; the kernel gives less where its own bound is lower.
+            socket.ReceiveBufferSize = 1 << 20;
+            socket.Connect(server);
+            return socket;
+        }
+        catch (SocketException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 
     /// <summary>Takes an Identifier that nothing waits on.</summary>
     public bool TryTake(out byte identifier)
@@ -102,20 +117,20 @@ internal sealed class ClientSocket : IAsyncDisposable
     /// <returns>False when the network says that nobody is there.</returns>
     public async ValueTask<bool> TrySendAsync(ReadOnlyMemory<byte> datagram, CancellationToken cancellationToken)
     {
+        Socket socket = _socket;
         for (int tries = 0; tries < 2; tries++)
         {
-            try
+            SocketError error = await SendAsync(socket, datagram, cancellationToken).ConfigureAwait(false);
+            if (error == SocketError.Success)
             {
-                await _socket.SendAsync(datagram, SocketFlags.None, cancellationToken).ConfigureAwait(false);
                 return true;
             }
-            catch (SocketException exception) when (exception.SocketErrorCode == SocketError.ConnectionRefused)
+
+            // The kernel reports here what an earlier datagram met, and has not sent this one: hence twice. But a socket keeps the
+            // address that this machine had when it was connected; after a change of that it fails each time, and another does not.
+            if (tries == 1 && error != SocketError.ConnectionRefused && Replace(socket) is { } other)
             {
-                // The kernel reports here what an earlier datagram met, and has not sent this one.
-            }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
-            {
-                return false;
+                return await SendAsync(other, datagram, cancellationToken).ConfigureAwait(false) == SocketError.Success;
             }
         }
 
@@ -125,9 +140,62 @@ internal sealed class ClientSocket : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync().ConfigureAwait(false);
-        _socket.Dispose();
+        lock (_lock)
+        {
+            _socket.Dispose();
+        }
+
         await _receiving.ConfigureAwait(false);
         _stop.Dispose();
+    }
+
+    private static async ValueTask<SocketError> SendAsync(Socket socket, ReadOnlyMemory<byte> datagram, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await socket.SendAsync(datagram, SocketFlags.None, cancellationToken).ConfigureAwait(false);
+            return SocketError.Success;
+        }
+        catch (SocketException exception)
+        {
+            return exception.SocketErrorCode;
+        }
+        catch (ObjectDisposedException)
+        {
+            // Another request has replaced it, or all is over.
+            return SocketError.OperationAborted;
+        }
+    }
+
+    /// <summary>Puts another socket in the place of one that cannot send, with the same Identifiers: what waits on them is sent again from there.</summary>
+    /// <returns>The socket to use; null when there is none to be had.</returns>
+    private Socket? Replace(Socket useless)
+    {
+        lock (_lock)
+        {
+            if (_stop.IsCancellationRequested)
+            {
+                return null;
+            }
+
+            if (_socket != useless)
+            {
+                return _socket;
+            }
+
+            try
+            {
+                _socket = _open();
+            }
+            catch (SocketException)
+            {
+                // There is no way to the server now. It stays until there is one.
+                return null;
+            }
+
+            useless.Dispose();
+            return _socket;
+        }
     }
 
     private async Task ReceiveAsync()
@@ -137,9 +205,15 @@ internal sealed class ClientSocket : IAsyncDisposable
         while (!_stop.IsCancellationRequested)
         {
             int length;
+            Socket socket = _socket;
             try
             {
-                length = await _socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None, _stop.Token).ConfigureAwait(false);
+                length = await socket.ReceiveAsync(buffer.AsMemory(), SocketFlags.None, _stop.Token).ConfigureAwait(false);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException && socket != _socket)
+            {
+                // It was replaced.
+                continue;
             }
             catch (SocketException)
             {

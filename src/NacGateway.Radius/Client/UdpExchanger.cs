@@ -162,7 +162,7 @@ internal sealed class UdpExchanger(RadiusServerSettings server, ServerMonitor mo
 
             try
             {
-                var opened = new ClientSocket(server.EndPoint, monitor, time);
+                var opened = new ClientSocket(() => ClientSocket.Open(server.EndPoint), monitor, time);
                 _sockets.Add(opened);
                 opened.TryTake(out byte identifier);
                 return (opened, identifier, true);
