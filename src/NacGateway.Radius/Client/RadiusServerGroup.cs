@@ -9,7 +9,8 @@ namespace NacGateway.Radius.Client;
 /// <remarks>
 /// Those that answer are asked by <see cref="RadiusServerSettings.Priority"/>, equal ones by turns; one that is coming back or dead only
 /// behind them. A server that is dead comes back by answering Status-Server where <see cref="RadiusServerSettings.StatusServer"/> is on,
-/// or else by answering a real request that is sent to it beside the one that another answers; never by a made-up one (RFC 5997 section 2.1.1).
+/// or else, and now and then in any case, by answering a real request that is sent to it beside the one that another answers; never by
+/// a made-up one (RFC 5997 section 2.1.1).
 /// </remarks>
 public sealed class RadiusServerGroup : IAsyncDisposable
 {
@@ -189,6 +190,6 @@ public sealed class RadiusServerGroup : IAsyncDisposable
         // Where requests could be tried beside but never can, as they are all MS-CHAP, it is tried before.
         before = !mayHedge || circuit.WasNotTried;
         bool statusTells = client.Server.StatusServer && client.Monitor.AnswersStatusServer;
-        return !statusTells && circuit.TryBeginTrial();
+        return circuit.TryBeginTrial(seldom: statusTells);
     }
 }

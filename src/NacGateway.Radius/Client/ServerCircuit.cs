@@ -30,6 +30,7 @@ internal sealed class ServerCircuit(CircuitSettings settings, TimeProvider time,
     private TimeSpan _rest = settings.Rest;
     private bool _wasDead;
     private long _nextTrial;
+    private long _lastTrial = long.MinValue;
     private bool _trying;
     private bool _notTried;
 
@@ -119,12 +120,14 @@ internal sealed class ServerCircuit(CircuitSettings settings, TimeProvider time,
     }
 
     /// <summary>Whether a request may now be sent to a server that is not trusted, to learn whether it answers again. One at a time.</summary>
-    public bool TryBeginTrial()
+    /// <param name="seldom">Whether something else should tell, so that requests try it only now and then, lest that is wrong.</param>
+    public bool TryBeginTrial(bool seldom = false)
     {
         lock (_lock)
         {
             long now = time.GetTimestamp();
-            if (_trying || _state is not (ServerState.Dead or ServerState.Probing) || now < _nextTrial)
+            long due = seldom ? Later(Math.Max(_enteredAt, _lastTrial), settings.LongestRest) : _nextTrial;
+            if (_trying || _state is not (ServerState.Dead or ServerState.Probing) || now < due)
             {
                 return false;
             }
@@ -144,7 +147,8 @@ internal sealed class ServerCircuit(CircuitSettings settings, TimeProvider time,
             _notTried = !tried;
             if (tried)
             {
-                _nextTrial = Later(time.GetTimestamp(), _state == ServerState.Probing ? settings.TrialSpacing : _rest);
+                _lastTrial = time.GetTimestamp();
+                _nextTrial = Later(_lastTrial, _state == ServerState.Probing ? settings.TrialSpacing : _rest);
             }
         }
     }

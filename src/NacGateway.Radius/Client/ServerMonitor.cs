@@ -14,6 +14,9 @@ internal sealed class ServerMonitor
     /// <summary>Answers from which a usual latency may be told.</summary>
     private const int Telling = 8;
 
+    /// <summary>Questions by Status-Server without an answer, none of them answered since, after which an answer to a request shows that the server takes no more of them.</summary>
+    private const int ManyIgnored = 3;
+
     private readonly RadiusServerSettings _server;
     private readonly TimeProvider _time;
     private readonly LatencyWindow _latency = new();
@@ -21,6 +24,8 @@ internal sealed class ServerMonitor
     private readonly Lock _lock = new();
     private readonly HashSet<TaskCompletionSource> _waiting = [];
     private Tuple<string, DateTimeOffset>? _lastError;
+    private int _ignored;
+    private volatile bool _ignoresStatusServer;
 
     public ServerMonitor(RadiusServerSettings server, TimeProvider time, CircuitSettings? settings = null)
     {
@@ -37,8 +42,11 @@ internal sealed class ServerMonitor
 
     public ServerCircuit Circuit { get; }
 
-    /// <summary>Whether the server has answered Status-Server: only then is its silence to it a sign.</summary>
-    public bool AnswersStatusServer => _counts.StatusAnswers > 0;
+    /// <summary>
+    /// Whether the server has answered Status-Server, and has not since left it unanswered while it answered requests (it was switched
+    /// off there): only then is its silence to it a sign.
+    /// </summary>
+    public bool AnswersStatusServer => _counts.StatusAnswers > 0 && !_ignoresStatusServer;
 
     /// <summary>Timestamp of the last authentic answer of whatever kind.</summary>
     public long LastAnswer => _counts.LastAnswer;
@@ -128,10 +136,13 @@ internal sealed class ServerMonitor
         switch (result.Status)
         {
             case ExchangeStatus.Answered when code != RadiusCode.StatusServer:
+                AnsweredRequest();
                 _latency.Add(result.Elapsed);
                 Circuit.Answered();
                 break;
             case ExchangeStatus.Answered:
+                Volatile.Write(ref _ignored, 0);
+                _ignoresStatusServer = false;
                 Circuit.Answered();
                 break;
             case ExchangeStatus.ProtocolError:
@@ -196,6 +207,15 @@ internal sealed class ServerMonitor
         }
     }
 
+    /// <summary>It lives; if it did not say so when it was asked, it will not, and must not be held to be dead for that.</summary>
+    private void AnsweredRequest()
+    {
+        if (Volatile.Read(ref _ignored) >= ManyIgnored)
+        {
+            _ignoresStatusServer = true;
+        }
+    }
+
     private void Silent(RadiusCode code, long started, TimeSpan waited, ExchangeStatus status)
     {
         string reason = status switch
@@ -204,6 +224,11 @@ internal sealed class ServerMonitor
             ExchangeStatus.MissingMessageAuthenticator => "its replies lack Message-Authenticator; have it sign them",
             _ => string.Create(CultureInfo.InvariantCulture, $"no answer within {waited.TotalSeconds:0.0} s"),
         };
+        if (code == RadiusCode.StatusServer)
+        {
+            Interlocked.Increment(ref _ignored);
+        }
+
         if (code == RadiusCode.StatusServer && !AnswersStatusServer)
         {
             // Many servers drop it without a word, and are well.

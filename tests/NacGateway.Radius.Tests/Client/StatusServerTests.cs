@@ -197,6 +197,65 @@ public sealed class StatusServerTests
         Assert.Contains("Status-Server", health.LastError, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_server_that_gave_up_status_server_and_was_held_to_be_dead_is_found_by_a_request()
+    {
+        await using var server = new AutoResponder();
+        await using var second = new AutoResponder();
+        await using var group = Group(server, others: [second.Settings("second", priority: 1)]);
+        await NextAsync(group, server);
+        await AutoResponder.UntilAsync(() => group.Health[0].StatusAnswers == 1, "the first answer");
+        server.Answer = IgnoreStatusServer;
+        await AdvanceUntilAsync(() => group.Health[0].State == ServerState.Dead);
+        var died = _time.GetUtcNow();
+
+        while (group.Health[0].State != ServerState.Alive)
+        {
+            Assert.True(_time.GetUtcNow() - died < TimeSpan.FromMinutes(10), "it answers each request, and is sent none");
+            _time.Advance(TimeSpan.FromSeconds(5));
+            Assert.Equal(ExchangeStatus.Answered, (await AskAsync(group)).Status);
+            await AutoResponder.UntilAsync(() => group.Health[0].Pending == 0, "the end of the trial");
+        }
+
+        Assert.True(_time.GetUtcNow() - died > TimeSpan.FromMinutes(4), "Status-Server should tell, and requests are wanted elsewhere");
+    }
+
+    [Fact]
+    public async Task A_server_that_answers_requests_and_no_more_status_server_is_not_held_to_be_dead_for_it()
+    {
+        await using var server = new AutoResponder();
+        await using var group = Group(server);
+        await NextAsync(group, server);
+        await AutoResponder.UntilAsync(() => group.Health[0].StatusAnswers == 1, "the first answer");
+        server.Answer = IgnoreStatusServer;
+        for (var n = 0; n < 3; n++)
+        {
+            await AdvanceUntilAsync(() => group.Health[0].State == ServerState.Suspect);
+            await AskAsync(group);
+        }
+
+        for (var n = 0; n < 6; n++)
+        {
+            await NextAsync(group, server);
+        }
+
+        Assert.Equal((ServerState.Alive, 0), (group.Health[0].State, group.Health[0].ConsecutiveFailures));
+    }
+
+    [Fact]
+    public async Task A_question_that_could_not_be_asked_is_not_the_last_one()
+    {
+        await using var server = new AutoResponder();
+        var endPoint = new FickleEndPoint(server.EndPoint) { Fault = new InvalidOperationException("something else") };
+        await using var group = new RadiusServerGroup([Settings(server) with { EndPoint = endPoint }], _time);
+        await AdvanceUntilAsync(() => group.Health[0].StatusRequests == 1);
+
+        endPoint.Fault = null;
+        await AdvanceUntilAsync(() => group.Health[0].StatusAnswers == 1);
+
+        Assert.Single(Questions(server));
+    }
+
     [Theory]
     [InlineData(5.9, "gateway")]
     [InlineData(30, "")]
@@ -219,8 +278,14 @@ public sealed class StatusServerTests
         return types;
     }
 
-    private RadiusServerGroup Group(AutoResponder server, double interval = 30) =>
-        new([server.Settings("main") with { StatusServer = true, WatchdogInterval = TimeSpan.FromSeconds(interval), NasIdentifier = "gateway 7" }], _time);
+    private static RadiusServerSettings Settings(AutoResponder server, double interval = 30) =>
+        server.Settings("main") with { StatusServer = true, WatchdogInterval = TimeSpan.FromSeconds(interval), NasIdentifier = "gateway 7" };
+
+    private static byte[]? IgnoreStatusServer(RadiusPacket request) => request.Code == RadiusCode.StatusServer ? null : AutoResponder.Accept(request);
+
+    private static Task<ExchangeResult> AskAsync(RadiusServerGroup group) => group.ExchangeAsync(RadiusCode.AccessRequest, Responder.Fill, TimeSpan.FromSeconds(10), Token);
+
+    private RadiusServerGroup Group(AutoResponder server, double interval = 30, params RadiusServerSettings[] others) => new([Settings(server, interval), .. others], _time);
 
     /// <summary>Lets time pass until the next question has come. The clock stands still as soon as one is on its way, so that a slow machine does not make it wait in vain.</summary>
     private async Task<RadiusPacket> NextAsync(RadiusServerGroup group, AutoResponder server, double step = 0.5)
