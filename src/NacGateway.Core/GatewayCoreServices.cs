@@ -31,6 +31,7 @@ public static class GatewayCoreServices
         services.AddSingleton<IValidateOptions<SessionOptions>, SessionOptionsValidator>();
         services.AddSingleton(provided => new GatewayIdentity(provided.GetRequiredService<IOptions<RadiusOptions>>().Value.NasIdentifier));
         services.AddSingleton<DatabaseMigration>();
+        services.AddSingleton<GatewayLease>();
         services.AddOptions<PolicyOptions>().Bind(settings.GetSection(PolicyOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();
         services.AddSingleton<PolicyBook>();

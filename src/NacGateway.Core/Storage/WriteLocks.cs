@@ -34,5 +34,5 @@ internal static class WriteLocks
     }
 
     /// <summary>Two names with the same key only wait for each other needlessly.</summary>
-    private static long Key(string name) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+    public static long Key(string name) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 }

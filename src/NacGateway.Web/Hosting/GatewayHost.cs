@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Coa;
+using NacGateway.Core.Storage;
 using NacGateway.Web.Gate;
 using NacGateway.Web.Hosting.Listeners;
 using NacGateway.Web.Observability;
@@ -60,6 +61,12 @@ internal static partial class GatewayHost
         try
         {
             await app.StartAsync(cancellationToken);
+        }
+        catch (GatewayRunsException exception)
+        {
+            // Nothing has begun; a stop would say Accounting-Off in the other's name.
+            Log.CannotStart(log, exception.Message);
+            return ExitCode.Failure;
         }
         catch (Exception exception) when (exception is IOException or AddressInUseException or SocketException)
         {

@@ -76,7 +76,10 @@ public sealed class SharedDatabaseTests(PostgreSqlServer postgres)
     {
         await using var one = await Gateways.StartAsync(StorageProvider.PostgreSql, postgres);
         await one.OpenAsync(Openings.Of("alice", "192.0.2.1"));
-        await using var two = await one.StartBesideAsync();
+
+        // What another one writes, which came while this one had lost its lease.
+        var other = Guid.NewGuid();
+        await one.ReadAsync(database => database.Set<WriterMark>().ExecuteUpdateAsync(set => set.SetProperty(mark => mark.LastBatch, other), Token));
 
         await one.OpenAsync(Openings.Of("bob", "192.0.2.2"));
         await one.OpenAsync(Openings.Of("carol", "192.0.2.3"));
