@@ -29,7 +29,8 @@ internal sealed class LoginStep : IDisposable
 
     public ReadOnlySpan<byte> Password => _password;
 
-    public required IPAddress ClientAddress { get; init; }
+    /// <summary>The client's address; one that a socket for both families gave in its IPv4-mapped form is the IPv4 address that the device has.</summary>
+    public required IPAddress ClientAddress { get; init => field = value.IsIPv4MappedToIPv6 ? value.MapToIPv4() : value; }
 
     public required string? CallingStationId { get; init; }
 

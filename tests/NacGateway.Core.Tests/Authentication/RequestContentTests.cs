@@ -158,6 +158,23 @@ public sealed class RequestContentTests(PostgreSqlServer postgres)
     }
 
     [Theory]
+    [InlineData("::ffff:192.0.2.7", "192.0.2.7")]
+    [InlineData("192.0.2.7", "192.0.2.7")]
+    [InlineData("2001:db8::7", "2001:db8::7")]
+    public async Task The_device_is_named_by_its_own_address_whatever_socket_it_came_by(string seen, string sent)
+    {
+        await using var signIns = await SignIns.StartAsync(postgres, request => request.State is null ? Replies.Challenge(s_state) : Replies.Accept());
+
+        var challenged = Assert.IsType<LoginOutcome.Challenged>(await signIns.LoginAsync(client: seen));
+        await signIns.AnswerAsync(challenged.ChallengeId, client: seen);
+
+        Assert.Equal(2, signIns.Server.Requests.Count);
+        var address = IPAddress.Parse(sent);
+        Assert.All(signIns.Server.Requests, request => Assert.Equal((sent, address), (request.CallingStationId, request.FramedIpAddress ?? request.FramedIPv6Address)));
+        Assert.All(signIns.Server.Requests, request => Assert.Equal(1, request.Attributes.CountOf(RadiusAttributeType.FramedIpAddress) + request.Attributes.CountOf(RadiusAttributeType.FramedIPv6Address)));
+    }
+
+    [Theory]
     [InlineData("169.254.1.2", false)]
     [InlineData("fe80::1", false)]
     [InlineData("192.0.2.1", true)]

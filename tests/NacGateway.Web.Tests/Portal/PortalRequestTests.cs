@@ -15,6 +15,21 @@ public sealed partial class PortalRequestTests(PortalSite site) : IClassFixture<
 {
     public static TheoryData<string> Paths => ["/", "/portal", "/portal/", "/portal/sign-in", "/portal/challenge", "/portal/status", "/portal/log-off", "/portal/bye", "/portal/help", "/portal/help?ref=AB1-2CD", "/captive-api", "/nowhere", "/portal/..%2f..%2fetc"];
 
+    [Fact]
+    public async Task A_device_on_IPv4_is_shown_and_served_under_its_own_address_by_a_listener_for_both()
+    {
+        await using var both = new PortalSite { More = new Dictionary<string, string?>(StringComparer.Ordinal) { ["Portal:Listen"] = "[::]:0", ["Gate:Listen"] = "[::]:0" } };
+        await both.InitializeAsync();
+        using var client = both.Client();
+
+        await client.SignInAsync("alice", "wonderland");
+
+        var html = (await client.GetAsync("/portal/status")).Html;
+        Assert.DoesNotContain("::ffff:", html, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("127.7.0.1", html, StringComparison.Ordinal);
+        Assert.DoesNotContain(both.Log, line => line.Message.Contains("::ffff:", StringComparison.OrdinalIgnoreCase));
+    }
+
     [Theory]
     [MemberData(nameof(Paths))]
     public async Task Every_answer_is_locked_down_never_stored_and_sets_no_cookie(string path)

@@ -53,7 +53,7 @@ internal sealed partial class PortalEndpoint(
 
     private PortalRequest Read(HttpContext context)
     {
-        var client = clients.Find(context);
+        var client = clients.Resolve(context);
         var chosen = PortalLanguage.Find(context.Request.Query["lang"]);
         var site = options.Value;
         var address = _publicUrl ?? link.Url ?? new Uri("http://localhost");
