@@ -44,6 +44,7 @@ public static class GatewayCoreServices
         services.AddSingleton<SessionRestore>();
         services.AddSingleton<SessionJournal>();
         services.AddSingleton<SessionStates>();
+        services.AddSingleton<PastSessions>();
 
         services.AddSingleton(provided => new SessionManager(
             provided.GetRequiredService<GatewayWriter>(),

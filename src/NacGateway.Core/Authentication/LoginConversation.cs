@@ -7,6 +7,7 @@ internal sealed class LoginConversation(LoginExchange exchange, LoginReply reply
 {
     public async Task<(LoginVerdict Verdict, ExchangeResult Result)> AskAsync(LoginStep step, string reference, CancellationToken cancellationToken)
     {
+        var deadSince = exchange.DeadSince;
         var result = await exchange.AskAsync(step, cancellationToken).ConfigureAwait(false);
         return (result switch
         {
@@ -17,7 +18,7 @@ internal sealed class LoginConversation(LoginExchange exchange, LoginReply reply
             { Status: ExchangeStatus.WrongSecret } => new LoginVerdict(new LoginOutcome.WrongSecret(reference)),
             { Status: ExchangeStatus.MissingMessageAuthenticator } => new LoginVerdict(new LoginOutcome.MissingMessageAuthenticator(reference)),
             { Status: ExchangeStatus.TimedOut or ExchangeStatus.Unreachable or ExchangeStatus.NoServer } =>
-                await outage.DecideAsync(step, reference, cancellationToken).ConfigureAwait(false),
+                await outage.DecideAsync(step, reference, isOutage: exchange.HasNoServer || (deadSince is not null && deadSince == exchange.DeadSince), cancellationToken).ConfigureAwait(false),
 
             // A gateway that is too busy to ask, or a server that says it cannot serve, is no silence: whoever can bring that about
             // must not get in by it.

@@ -9,6 +9,32 @@ internal sealed class LoginExchange(RadiusServers servers, AccessRequestFactory 
 {
     private readonly TimeSpan _budget = options.Value.LoginBudget;
 
+    /// <summary>
+    /// When the last of all servers died; null while one of them is not taken for dead. The same before and after a step means that
+    /// none gave any authentic answer meanwhile, late or to others: a server that answers again leaves that state, and dies anew.
+    /// </summary>
+    public DateTimeOffset? DeadSince
+    {
+        get
+        {
+            DateTimeOffset? since = null;
+            foreach (var server in servers.Current.All?.Clients.Select(client => client.Health) ?? [])
+            {
+                if (server.State != ServerState.Dead)
+                {
+                    return null;
+                }
+
+                since = since > server.Since ? since : server.Since;
+            }
+
+            return since;
+        }
+    }
+
+    /// <summary>Whether no name of a server could be resolved yet, so that there is nobody to ask.</summary>
+    public bool HasNoServer => servers.Current.All is null;
+
     public async Task<ExchangeResult> AskAsync(LoginStep step, CancellationToken cancellationToken)
     {
         var current = servers.Current;

@@ -29,6 +29,7 @@ internal sealed class LoginGrant(SessionManager sessions, SessionTerms terms, IO
         At = context.StartedAt,
         Zone = context.Zone,
         Local = context.Local,
+        LocalDevices = context.LocalDevices,
     };
 
     public Task<LoginOutcome> OpenAsync(LoginStep step, AccessDecision decision, Authorization authorization, string serverName, string reference, CancellationToken cancellationToken) =>

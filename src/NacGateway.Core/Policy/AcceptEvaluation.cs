@@ -86,6 +86,7 @@ internal sealed class AcceptEvaluation(AccessPolicy policy, AccessQuery query)
         combined.Add(query.Authorization?.Sent ?? new SessionLimits(), Server);
         roles.ForEach(combined.Add);
         combined.Add(query.Local, "the settings");
+        combined.Add(query.LocalDevices, "the settings");
         var role = roles.Count == 0 ? null : policy.NameOf(roles.Select(given => given.Name));
         var limits = combined.ToLimits(role, query.Authorization?.Sent.InterimInterval);
         _words.Say("Access was granted.");

@@ -16,7 +16,7 @@ public static class AccessJudge
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(context);
         return AuthorizationMapper.TryMap(accept, context, out authorization, out var problem)
-            ? context.Policy.Decide(client with { Zone = context.Zone, Local = context.Local, Reply = accept.Attributes, Authorization = authorization })
+            ? context.Policy.Decide(client with { Zone = context.Zone, Local = context.Local, LocalDevices = context.LocalDevices, Reply = accept.Attributes, Authorization = authorization })
             : Unusable(problem, context.Policy);
     }
 

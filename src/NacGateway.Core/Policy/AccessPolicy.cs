@@ -53,11 +53,14 @@ public sealed class AccessPolicy
         return new AcceptEvaluation(this, query).Decide();
     }
 
-    /// <summary>Decides when no server answered, by what the user was last granted at this device; null when he never was.</summary>
-    public AccessDecision DecideUnanswered(AccessQuery query, LastAccept? last)
+    /// <summary>Decides when no server answered.</summary>
+    /// <param name="query">Who asks, from where and when.</param>
+    /// <param name="last">What the user was last granted at this device; null when he never was.</param>
+    /// <param name="isOutage">Whether all servers were taken for dead; otherwise nothing is granted, for one may just be slow.</param>
+    public AccessDecision DecideUnanswered(AccessQuery query, LastAccept? last, bool isOutage = true)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return new OutageEvaluation(this, query).Decide(last);
+        return new OutageEvaluation(this, query).Decide(last, isOutage);
     }
 
     /// <summary>Finds a role by its name, without regard to case.</summary>

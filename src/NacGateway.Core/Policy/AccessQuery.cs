@@ -32,4 +32,7 @@ public sealed record AccessQuery
 
     /// <summary>This gateway's own limits.</summary>
     public SessionLimits Local { get; init; } = new();
+
+    /// <summary>This gateway's own limit of devices; null when it has none.</summary>
+    public DeviceRule? LocalDevices { get; init; }
 }

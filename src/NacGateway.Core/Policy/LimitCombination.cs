@@ -40,9 +40,15 @@ internal sealed class LimitCombination
         var source = $"role {role.Name}";
         Add(role.Limits, source);
         AddInterim(role.Limits, source);
-        if (role.Devices is { } devices && (_devices is not { } old || IsStricter(devices, old.Rule)))
+        Add(role.Devices, source);
+    }
+
+    /// <summary>Adds the devices at once; null says nothing. Of equal ones the first source is named.</summary>
+    public void Add(DeviceRule? devices, string source)
+    {
+        if (devices is { } rule && (_devices is not { } old || rule.IsStricterThan(old.Rule)))
         {
-            _devices = (devices, source);
+            _devices = (rule, source);
         }
     }
 
@@ -73,8 +79,4 @@ internal sealed class LimitCombination
             yield return $"{LimitWords.Of(devices.Rule)} ({devices.Source})";
         }
     }
-
-    /// <summary>Fewer devices are stricter; of as many, refusing is.</summary>
-    private static bool IsStricter(DeviceRule one, DeviceRule other) =>
-        one.Most != other.Most ? other.Most == 0 || (one.Most != 0 && one.Most < other.Most) : other.EndOldest && !one.EndOldest;
 }

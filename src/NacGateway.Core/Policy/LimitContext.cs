@@ -12,6 +12,9 @@ public sealed record LimitContext
     /// <summary>This gateway's own limits, which no server can lift.</summary>
     public SessionLimits Local { get; init; } = new();
 
+    /// <summary>This gateway's own limit of devices, which no role can lift; null when it has none.</summary>
+    public DeviceRule? LocalDevices { get; init; }
+
     /// <summary>The rules, which know the roles.</summary>
     public AccessPolicy Policy { get; init; } = AccessPolicy.None;
 }

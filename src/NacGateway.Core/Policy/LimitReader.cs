@@ -167,6 +167,9 @@ internal sealed class LimitReader(DateTimeOffset startedAt, TimeZoneInfo zone)
     private void Give(LimitKind kind, long? value)
     {
         _given[(int)kind] = true;
+
+        // What Session-Timeout itself can hold is 136 years: an instant may lie so far off that a start and it have no sum.
+        value = kind == LimitKind.SessionTimeout && value > uint.MaxValue ? uint.MaxValue : value;
         Limits[kind] = LimitSet.Least(Limits[kind], value);
     }
 

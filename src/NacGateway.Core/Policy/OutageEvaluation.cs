@@ -3,17 +3,18 @@ using System.Globalization;
 namespace NacGateway.Core.Policy;
 
 /// <summary>
-/// One decision when no server answered. Rules that refuse count if they can be judged without an answer; those that give roles do not,
-/// for a role is what a server's word was needed for.
+/// One decision when no server answered. The first rule that holds counts as it does with an answer, if it refuses; one that gives roles
+/// only keeps those behind it from refusing, for a role is what a server's word was needed for. Rules that cannot be judged without an
+/// answer are passed over: who would have been spared a refusal by one of them is refused.
 /// </summary>
 internal sealed class OutageEvaluation(AccessPolicy policy, AccessQuery query)
 {
     private readonly DecisionWords _words = new();
 
-    public AccessDecision Decide(LastAccept? last)
+    public AccessDecision Decide(LastAccept? last, bool isOutage)
     {
         _words.Say("No RADIUS server answered.");
-        if (policy.Rules.FirstOrDefault(rule => rule.IsRefusal && !rule.NeedsReply && rule.Miss(query) is null) is { } refusal)
+        if (policy.Rules.FirstOrDefault(rule => !rule.NeedsReply && rule.Miss(query) is null) is { IsRefusal: true } refusal)
         {
             return Refused($"Rule '{refusal.Name}' held, and it refuses.", refusal);
         }
@@ -23,9 +24,19 @@ internal sealed class OutageEvaluation(AccessPolicy policy, AccessQuery query)
             return Refused("The rules grant nothing then.");
         }
 
+        if (!isOutage)
+        {
+            return Refused("Not every server was taken for dead when this began: one may be slow, and its answer a refusal.");
+        }
+
         if (last is null)
         {
             return Refused("No server has accepted this user at this device before, so nothing is granted.");
+        }
+
+        if (last.IsWithdrawn)
+        {
+            return Refused("Access was withdrawn since this user was last accepted at this device: a session was ended by a server or an administrator.");
         }
 
         var names = last.Role?.Split(AccessPolicy.Separator) ?? [];
@@ -52,6 +63,7 @@ internal sealed class OutageEvaluation(AccessPolicy policy, AccessQuery query)
         combined.AddInterim(query.Local, "the settings");
         roles.ForEach(combined.Add);
         combined.Add(query.Local, "the settings");
+        combined.Add(query.LocalDevices, "the settings");
         var limits = combined.ToLimits(policy.NameOf(roles.Select(role => role.Name)), sentInterim: null);
         _words.Say(reason);
         _words.Say("Access was granted for a while.");

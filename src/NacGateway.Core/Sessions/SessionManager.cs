@@ -40,7 +40,7 @@ public sealed class SessionManager
         _opening.Enter(client);
         try
         {
-            return await OpenAsync(opening, opening.Devices ?? _devices, cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(opening, opening.Devices is { } asked && asked.IsStricterThan(_devices) ? asked : _devices, cancellationToken).ConfigureAwait(false);
         }
         finally
         {

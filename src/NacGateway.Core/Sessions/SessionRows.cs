@@ -1,4 +1,6 @@
 using System.Net;
+using System.Security.Cryptography;
+using System.Text;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Storage;
 
@@ -7,8 +9,20 @@ namespace NacGateway.Core.Sessions;
 /// <summary>From the database's form of a session to the one in memory, and back.</summary>
 internal static class SessionRows
 {
-    /// <summary>Two spellings of one account are one user: RADIUS servers compare names without regard to case far more often than with it.</summary>
-    public static string UserKey(string userName) => userName.Normalize().ToUpperInvariant() is { Length: <= 253 } key ? key : userName;
+    private const int LongestKey = 253;
+
+    /// <summary>A thousand years in seconds: a Session-Timeout that is longer, whoever recorded it, never comes, and might not have an instant.</summary>
+    private const long Forever = 1000L * 366 * 86_400;
+
+    /// <summary>
+    /// Spellings of one account are one user: RADIUS servers tell case, spaces around a name and compatible forms of its characters apart
+    /// far more rarely than not. At most as long as the column: of a longer one it is a hash.
+    /// </summary>
+    public static string UserKey(string userName)
+    {
+        var key = userName.Trim().Normalize(NormalizationForm.FormKC).Trim().ToUpperInvariant();
+        return key.Length <= LongestKey ? key : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    }
 
     public static Session ToRow(SessionOpening opening, DateTimeOffset startedAt, string owner = GatewayIdentity.DefaultName) => new Session
     {
@@ -145,7 +159,7 @@ internal static class SessionRows
 
     /// <summary>The timestamp at which its Session-Timeout is over, and so much more.</summary>
     private static long Timeout(Session row, TimeProvider time, TimeSpan more) =>
-        row.SessionTimeout is { } seconds ? Later(time.GetTimestamp(), row.StartedAt + TimeSpan.FromSeconds(seconds) + more - time.GetUtcNow(), time) : long.MaxValue;
+        row.SessionTimeout is { } seconds and < Forever ? Later(time.GetTimestamp(), row.StartedAt + TimeSpan.FromSeconds(seconds) + more - time.GetUtcNow(), time) : long.MaxValue;
 
     private static long Later(long timestamp, TimeSpan span, TimeProvider time)
     {

@@ -13,8 +13,10 @@ public sealed class SessionTerms(IOptions<SessionOptions> options, PolicyBook po
         InterimInterval = ToLimit(options.Value.InterimInterval),
     };
 
+    private readonly DeviceRule? _devices = options.Value.MaxPerUser > 0 ? new DeviceRule(options.Value.MaxPerUser, EndOldest: false) : null;
+
     /// <summary>The terms of a session that began at this instant, under the rules now in force.</summary>
-    public LimitContext Of(DateTimeOffset startedAt) => new() { StartedAt = startedAt, Zone = time.LocalTimeZone, Local = _local, Policy = policies.Current };
+    public LimitContext Of(DateTimeOffset startedAt) => new() { StartedAt = startedAt, Zone = time.LocalTimeZone, Local = _local, LocalDevices = _devices, Policy = policies.Current };
 
     private static TimeSpan? ToLimit(TimeSpan setting) => setting > TimeSpan.Zero ? setting : null;
 }

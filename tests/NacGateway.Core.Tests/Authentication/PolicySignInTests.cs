@@ -3,6 +3,7 @@ using NacGateway.Core.Accounting;
 using NacGateway.Core.Authentication;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Sessions;
+using NacGateway.Core.Storage;
 using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Packets;
 using NacGateway.TestKit;
@@ -17,6 +18,7 @@ public sealed class PolicySignInTests(PostgreSqlServer postgres) : IDisposable
           "roles": [
             { "name": "guest", "limits": { "sessionTimeout": "01:00:00" }, "devices": { "most": 1 } },
             { "name": "clinic", "noAnswer": { "acceptedWithin": "2.00:00:00", "for": "00:30:00", "withoutPassword": true, "role": "guest" } },
+            { "name": "family", "devices": { "most": 3, "oneMore": "endOldest" } },
             { "name": "strict" }
           ],
           "rules": [
@@ -118,6 +120,7 @@ public sealed class PolicySignInTests(PostgreSqlServer postgres) : IDisposable
         _answer = With("Class = clinic");
         Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginAsync());
         _answer = null;
+        await signIns.OthersFindNoAnswerAsync();
 
         var signedIn = Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginToTheEndAsync());
 
@@ -136,8 +139,10 @@ public sealed class PolicySignInTests(PostgreSqlServer postgres) : IDisposable
         await signIns.LoginAsync();
         _answer = null;
         await signIns.Gateway.RestartAsync(later: TimeSpan.FromDays(1));
+        await signIns.OthersFindNoAnswerAsync();
         Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginToTheEndAsync());
         await signIns.Gateway.RestartAsync(later: TimeSpan.FromHours(25));
+        await signIns.OthersFindNoAnswerAsync();
 
         Assert.IsType<LoginOutcome.NoAnswer>(await signIns.LoginToTheEndAsync());
 
@@ -154,6 +159,7 @@ public sealed class PolicySignInTests(PostgreSqlServer postgres) : IDisposable
         _answer = With($"Class = {group}");
         await signIns.LoginAsync();
         _answer = null;
+        await signIns.OthersFindNoAnswerAsync();
 
         Assert.IsType<LoginOutcome.NoAnswer>(await signIns.LoginToTheEndAsync(user, client));
 
@@ -191,8 +197,132 @@ public sealed class PolicySignInTests(PostgreSqlServer postgres) : IDisposable
     {
         await using var signIns = await StartAsync();
         _answer = null;
+        await signIns.OthersFindNoAnswerAsync();
 
         Assert.IsType<LoginOutcome.Refused>(await signIns.LoginToTheEndAsync("eve"));
+    }
+
+    [Fact]
+    public async Task A_server_that_was_not_dead_when_the_sign_in_began_grants_nothing_by_its_silence()
+    {
+        await using var signIns = await StartAsync();
+        _answer = With("Class = clinic");
+        await signIns.LoginAsync();
+        _answer = null;
+
+        signIns.Gateway.Time.Advance(TimeSpan.FromSeconds(1));
+        Task<LoginOutcome>[] atOnce = [.. Enumerable.Range(0, 4).Select(_ => signIns.LoginAsync())];
+        var outcomes = new List<LoginOutcome>();
+        foreach (var login in atOnce)
+        {
+            outcomes.Add(await signIns.ToTheEndAsync(login));
+        }
+
+        Assert.All(outcomes, outcome => Assert.IsType<LoginOutcome.NoAnswer>(outcome));
+        Assert.Contains("may be slow", (await RecordsAsync(signIns))[^1].Words, StringComparison.Ordinal);
+        Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginToTheEndAsync());
+    }
+
+    [Theory]
+    [InlineData(AcctTerminateCause.AdminReset, "NoAnswer")]
+    [InlineData(AcctTerminateCause.ReauthenticationFailure, "NoAnswer")]
+    [InlineData(AcctTerminateCause.UserRequest, "SignedIn")]
+    public async Task Whose_access_was_withdrawn_since_gets_nothing_when_no_server_answers(AcctTerminateCause cause, string outcome)
+    {
+        await using var signIns = await StartAsync();
+        _answer = With("Class = clinic");
+        await signIns.LoginAsync();
+        var elsewhere = Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginAsync(client: "192.0.2.8"));
+        signIns.Gateway.Time.Advance(TimeSpan.FromMinutes(1));
+        await signIns.Gateway.Sessions.CloseAsync(elsewhere.Session.AcctSessionId, cause, Token);
+        _answer = null;
+        await signIns.OthersFindNoAnswerAsync();
+
+        var ended = await signIns.LoginToTheEndAsync();
+
+        Assert.Equal(outcome, ended.GetType().Name);
+        Assert.Equal(outcome == "NoAnswer", (await RecordsAsync(signIns))[^1].Words.Contains("withdrawn since", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_another_gateway_granted_at_an_address_of_its_own_network_grants_nothing_here()
+    {
+        await using var signIns = await StartAsync(StorageProvider.PostgreSql, ("Radius:NasIdentifier", "north"));
+        await using var south = await signIns.Gateway.StartBesideAsync(settings: ("Radius:NasIdentifier", "south"));
+        await south.OpenAsync(Openings.Of("alice", SignIns.Client) with { Limits = new SessionLimits { Role = "clinic" } });
+        _answer = null;
+        await signIns.OthersFindNoAnswerAsync();
+
+        Assert.IsType<LoginOutcome.NoAnswer>(await signIns.LoginToTheEndAsync());
+    }
+
+    [Fact]
+    public async Task A_gateway_that_has_the_database_alone_knows_its_users_under_a_new_name_too()
+    {
+        await using var signIns = await StartAsync(("Radius:NasIdentifier", "old"));
+        _answer = With("Class = clinic");
+        await signIns.LoginAsync();
+        _answer = null;
+        signIns.Gateway.Set("Radius:NasIdentifier", "new");
+        await signIns.Gateway.RestartAsync();
+        await signIns.OthersFindNoAnswerAsync();
+
+        Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginToTheEndAsync());
+    }
+
+    [Fact]
+    public async Task The_settings_limit_the_devices_where_the_role_allows_more_and_the_record_says_whose_limit_it_is()
+    {
+        await using var signIns = await StartAsync(("Sessions:MaxPerUser", "1"));
+        _answer = With("Filter-Id = family");
+        await signIns.LoginAsync();
+
+        var other = Assert.IsType<LoginOutcome.DeviceLimit>(await signIns.LoginAsync(client: "192.0.2.8"));
+
+        Assert.Equal(1, other.Maximum);
+        Assert.Contains("1 device at once, one more is refused (the settings)", (await RecordsAsync(signIns))[0].Words, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("alice", " alice")]
+    [InlineData("alice", "ALICE")]
+    [InlineData("alice", "\uff41lice")]
+    public async Task A_spelling_that_servers_take_for_the_same_user_is_no_other_user_to_the_limit_of_devices(string one, string two)
+    {
+        await using var signIns = await StartAsync();
+        _answer = With("Filter-Id = guest");
+        await signIns.LoginAsync(one);
+
+        Assert.IsType<LoginOutcome.DeviceLimit>(await signIns.LoginAsync(two, client: "192.0.2.8"));
+    }
+
+    [Fact]
+    public async Task A_time_of_the_end_that_no_clock_reaches_is_as_good_as_none_also_after_a_restart()
+    {
+        await using var signIns = await StartAsync();
+        _answer = Replies.Accept(packet =>
+        {
+            packet.Attributes.AddVendor(14_122, 9, "9999-12-31T23:59:59Z"u8);
+            packet.TerminationAction = TerminationAction.RadiusRequest;
+            packet.State = new byte[] { 1 };
+        });
+
+        var signedIn = Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginAsync());
+
+        Assert.Equal(TimeSpan.FromSeconds(uint.MaxValue), signedIn.Session.Limits.SessionTimeout);
+        await signIns.Gateway.RestartAsync(killed: true);
+        Assert.Equal(1, signIns.Gateway.Table.Count);
+    }
+
+    [Fact]
+    public async Task A_session_without_end_that_an_earlier_version_recorded_is_open_after_a_restart()
+    {
+        await using var signIns = await StartAsync();
+
+        await signIns.Gateway.OpenAsync(Openings.Of(sessionTimeout: TimeSpan.FromDays(8000 * 366)));
+
+        await signIns.Gateway.RestartAsync(killed: true);
+        Assert.Equal(1, signIns.Gateway.Table.Count);
     }
 
     [Fact]
@@ -265,10 +395,12 @@ public sealed class PolicySignInTests(PostgreSqlServer postgres) : IDisposable
 
     private static async Task<PolicyDecision> RecordAsync(SignIns signIns) => Assert.Single(await RecordsAsync(signIns));
 
-    private async Task<SignIns> StartAsync(params (string Key, string Value)[] settings)
+    private Task<SignIns> StartAsync(params (string Key, string Value)[] settings) => StartAsync(StorageProvider.Sqlite, settings);
+
+    private async Task<SignIns> StartAsync(StorageProvider provider, params (string Key, string Value)[] settings)
     {
         var file = Path.Combine(_folder.FullName, "policies.json");
         await File.WriteAllTextAsync(file, Document, Token);
-        return await SignIns.StartAsync(postgres, _ => _answer, Gateways.Secret, [("Policy:File", file), .. settings]);
+        return await SignIns.StartAsync(provider, postgres, _ => _answer, Gateways.Secret, [("Policy:File", file), .. settings]);
     }
 }

@@ -8,7 +8,7 @@ using Xunit;
 
 namespace NacGateway.Core.Tests.Authentication;
 
-/// <summary>A gateway on SQLite with one server that answers as the test says.</summary>
+/// <summary>A gateway, on SQLite unless the test says otherwise, with one server that answers as the test says.</summary>
 internal sealed class SignIns : IAsyncDisposable
 {
     public const string Client = "192.0.2.7";
@@ -26,11 +26,14 @@ internal sealed class SignIns : IAsyncDisposable
 
     public IReadOnlyList<FakeLogRecord> Lines => Gateway.Get<FakeLogCollector>().GetSnapshot();
 
-    public static async Task<SignIns> StartAsync(PostgreSqlServer postgres, Func<RadiusPacket, RadiusPacket?> answer, string secret = Gateways.Secret, params (string Key, string Value)[] settings)
+    public static Task<SignIns> StartAsync(PostgreSqlServer postgres, Func<RadiusPacket, RadiusPacket?> answer, string secret = Gateways.Secret, params (string Key, string Value)[] settings) =>
+        StartAsync(StorageProvider.Sqlite, postgres, answer, secret, settings);
+
+    public static async Task<SignIns> StartAsync(StorageProvider provider, PostgreSqlServer postgres, Func<RadiusPacket, RadiusPacket?> answer, string secret, params (string Key, string Value)[] settings)
     {
         var server = new UdpResponder(answer, secret);
         var port = server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        return new SignIns(server, await Gateways.StartAsync(StorageProvider.Sqlite, postgres, [("Radius:Servers:0:AuthenticationPort", port), .. settings]));
+        return new SignIns(server, await Gateways.StartAsync(provider, postgres, [("Radius:Servers:0:AuthenticationPort", port), .. settings]));
     }
 
     public Task<LoginOutcome> LoginAsync(string user = "alice", string password = Password, string client = Client) =>
@@ -41,6 +44,17 @@ internal sealed class SignIns : IAsyncDisposable
 
     /// <summary>Starts a sign-in and turns the clock until it has ended: for servers that say nothing useful.</summary>
     public Task<LoginOutcome> LoginToTheEndAsync(string user = "alice", string client = Client) => ToTheEndAsync(LoginAsync(user, client: client));
+
+    /// <summary>Has others try in vain until the server, which must be silent by now, is taken for dead.</summary>
+    public async Task OthersFindNoAnswerAsync()
+    {
+        // Not at the very instant of the last answer, which would speak for the server.
+        Gateway.Time.Advance(TimeSpan.FromSeconds(1));
+        for (var other = 1; other <= 3; other++)
+        {
+            await LoginToTheEndAsync($"other{other}", $"198.51.100.{other}");
+        }
+    }
 
     /// <summary>Turns the clock until a step has ended.</summary>
     public async Task<LoginOutcome> ToTheEndAsync(Task<LoginOutcome> login)
