@@ -12,7 +12,7 @@ internal sealed class LoginGrant(SessionManager sessions, SessionTerms terms, IO
     /// <summary>The decision, and what the Accept grants by itself; null when it must count as a Reject.</summary>
     public AccessDecision Decide(LoginStep step, RadiusPacket request, RadiusPacket accept, out Authorization? authorization)
     {
-        var context = terms.Of(time.GetUtcNow());
+        var context = terms.Of(time.GetUtcNow()) with { RejectsUnknownAttributes = options.Value.RejectUnknownAttributes };
         authorization = null;
         return FindProblem(step, request, accept) is { } problem
             ? AccessJudge.Unusable(problem, context.Policy)
@@ -63,7 +63,7 @@ internal sealed class LoginGrant(SessionManager sessions, SessionTerms terms, IO
             _ => new LoginOutcome.StorageUnavailable(reference),
         };
 
-    private string? FindProblem(LoginStep step, RadiusPacket request, RadiusPacket accept)
+    private static string? FindProblem(LoginStep step, RadiusPacket request, RadiusPacket accept)
     {
         if (request.Attributes.TryGetVendor(VendorId.Microsoft, MicrosoftAttributeType.Chap2Response, out _)
             && !accept.VerifyMsChap2Success(request, step.UserNameOctets.Span, step.Password))
@@ -72,6 +72,6 @@ internal sealed class LoginGrant(SessionManager sessions, SessionTerms terms, IO
             return "its MS-CHAP2-Success is missing or wrong, so it has not proved that it knows the password";
         }
 
-        return options.Value.RejectUnknownAttributes ? UnknownAttributes.Find(accept) : null;
+        return null;
     }
 }

@@ -28,15 +28,17 @@ internal sealed partial class Reauthentication(ReauthorizationExchange exchange,
             return ReauthenticationOutcome.Unanswered;
         }
 
+        var context = terms.Of(time.GetUtcNow()) with { RejectsUnknownAttributes = options.Value.RejectUnknownAttributes };
         if (reply.Code != RadiusCode.AccessAccept)
         {
-            return await EndAsync(session, Describe(reply), by, cancellationToken).ConfigureAwait(false);
+            var rejected = new AccessDecision { IsGranted = false, PolicyVersion = context.Policy.Version, Problem = Describe(reply), Words = "Access was refused. No rule was asked." };
+            return await EndAsync(session, rejected, by, cancellationToken).ConfigureAwait(false);
         }
 
-        var decision = AccessJudge.Judge(reply, Query(session), terms.Of(time.GetUtcNow()), out var authorization);
+        var decision = AccessJudge.Judge(reply, Query(session), context, out var authorization);
         return decision.IsGranted && authorization is not null
-            ? await RenewAsync(session, authorization, FromNow(decision.Limits, session), by, cancellationToken).ConfigureAwait(false)
-            : await EndAsync(session, decision.Problem ?? decision.Words, by, cancellationToken).ConfigureAwait(false);
+            ? await RenewAsync(session, authorization, decision, by, cancellationToken).ConfigureAwait(false)
+            : await EndAsync(session, decision, by, cancellationToken).ConfigureAwait(false);
     }
 
     private AccessQuery Query(ActiveSession session) => new()
@@ -48,8 +50,9 @@ internal sealed partial class Reauthentication(ReauthorizationExchange exchange,
         At = time.GetUtcNow(),
     };
 
-    private async Task<ReauthenticationOutcome> RenewAsync(ActiveSession session, Authorization authorization, SessionLimits limits, string by, CancellationToken cancellationToken)
+    private async Task<ReauthenticationOutcome> RenewAsync(ActiveSession session, Authorization authorization, AccessDecision decision, string by, CancellationToken cancellationToken)
     {
+        var limits = FromNow(decision.Limits, session);
         var words = string.Join("; ", ChangedLimits.Describe(session.Limits, limits).Prepend($"{session.ServerName} accepted again"));
         var change = new SessionChange
         {
@@ -62,7 +65,7 @@ internal sealed partial class Reauthentication(ReauthorizationExchange exchange,
             State = authorization.State ?? ReadOnlyMemory<byte>.Empty,
             Event = Event(session, by, words),
         };
-        if (!await sessions.ChangeAsync([change], also: null, cancellationToken).ConfigureAwait(false))
+        if (!await sessions.ChangeAsync([change], Record(session, decision, $"{session.ServerName} accepted again."), cancellationToken).ConfigureAwait(false))
         {
             return ReauthenticationOutcome.Gone;
         }
@@ -71,21 +74,29 @@ internal sealed partial class Reauthentication(ReauthorizationExchange exchange,
         return ReauthenticationOutcome.Renewed;
     }
 
-    private async Task<ReauthenticationOutcome> EndAsync(ActiveSession session, string reason, string by, CancellationToken cancellationToken)
+    private async Task<ReauthenticationOutcome> EndAsync(ActiveSession session, AccessDecision decision, string by, CancellationToken cancellationToken)
     {
+        var reason = decision.Problem ?? decision.Words;
         var closing = new SessionClosing
         {
             AcctSessionId = session.AcctSessionId,
             Cause = AcctTerminateCause.ReauthenticationFailure,
             Event = Event(session, by, $"{session.ServerName} did not accept again: {reason}"),
         };
-        if (await sessions.CloseAsync([closing], also: null, cancellationToken).ConfigureAwait(false) == 0)
+        if (await sessions.CloseAsync([closing], Record(session, decision, decision.Problem is null ? $"{session.ServerName} accepted again." : $"{session.ServerName} did not accept again: {decision.Problem.TrimEnd('.')}."), cancellationToken).ConfigureAwait(false) == 0)
         {
             return ReauthenticationOutcome.Gone;
         }
 
         Log.Refused(log, session.AcctSessionId, session.UserName, session.ServerName, reason);
         return ReauthenticationOutcome.Refused;
+    }
+
+    /// <summary>Adds the record of the decision to the transaction; a new one each time, for it may run twice.</summary>
+    private Action<Storage.GatewayDbContext> Record(ActiveSession session, AccessDecision decision, string preface)
+    {
+        var now = time.GetUtcNow();
+        return database => database.Add(decision.ToRecord(session.AcctSessionId, session.UserName, now, preface));
     }
 
     private SessionEvent Event(ActiveSession session, string by, string text) =>

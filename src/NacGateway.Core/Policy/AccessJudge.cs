@@ -15,6 +15,12 @@ public static class AccessJudge
         ArgumentNullException.ThrowIfNull(accept);
         ArgumentNullException.ThrowIfNull(client);
         ArgumentNullException.ThrowIfNull(context);
+        if (context.RejectsUnknownAttributes && UnknownAttributes.Find(accept) is { } unknown)
+        {
+            authorization = null;
+            return Unusable(unknown, context.Policy);
+        }
+
         return AuthorizationMapper.TryMap(accept, context, out authorization, out var problem)
             ? context.Policy.Decide(client with { Zone = context.Zone, Local = context.Local, LocalDevices = context.LocalDevices, Reply = accept.Attributes, Authorization = authorization })
             : Unusable(problem, context.Policy);

@@ -15,6 +15,9 @@ public sealed record LimitContext
     /// <summary>This gateway's own limit of devices, which no role can lift; null when it has none.</summary>
     public DeviceRule? LocalDevices { get; init; }
 
+    /// <summary>Whether an Accept with a standard attribute that nobody here knows counts as a Reject (RFC 5080 section 2.5).</summary>
+    public bool RejectsUnknownAttributes { get; init; }
+
     /// <summary>The rules, which know the roles.</summary>
     public AccessPolicy Policy { get; init; } = AccessPolicy.None;
 }

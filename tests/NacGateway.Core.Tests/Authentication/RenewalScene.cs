@@ -27,11 +27,11 @@ internal sealed class RenewalScene : IAsyncDisposable
     /// <summary>As the gate knows it now; null when it does not.</summary>
     public ActiveSession? Session { get => Gateway.Table.TryGet(field!.AcctSessionId, out var current) ? current : null; private set; }
 
-    public static async Task<RenewalScene> StartAsync(StorageProvider provider, PostgreSqlServer postgres, Func<RadiusPacket, RadiusPacket?> answer, Func<SessionOpening, SessionOpening>? opening = null)
+    public static async Task<RenewalScene> StartAsync(StorageProvider provider, PostgreSqlServer postgres, Func<RadiusPacket, RadiusPacket?> answer, Func<SessionOpening, SessionOpening>? opening = null, params IEnumerable<(string Key, string Value)> settings)
     {
         var server = new UdpResponder(answer);
         var port = server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture);
-        var scene = new RenewalScene(server, await Gateways.StartAsync(provider, postgres, [("Radius:Servers:0:AuthenticationPort", port), .. CoaClient.Settings]));
+        var scene = new RenewalScene(server, await Gateways.StartAsync(provider, postgres, [("Radius:Servers:0:AuthenticationPort", port), .. CoaClient.Settings, .. settings]));
         var alice = Openings.Of() with
         {
             ServerName = "first",

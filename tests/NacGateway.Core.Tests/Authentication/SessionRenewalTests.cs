@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using NacGateway.Core.Policy;
 using NacGateway.Core.Sessions;
 using NacGateway.Core.Storage;
 using NacGateway.Radius.Attributes;
@@ -70,6 +71,36 @@ public sealed class SessionRenewalTests(PostgreSqlServer postgres)
         await scene.WaitAsync(() => scene.Gateway.Table.Count == 0);
 
         Assert.Equal(AcctTerminateCause.ReauthenticationFailure, await CauseAsync(scene));
+    }
+
+    [Fact]
+    public async Task An_accept_with_an_attribute_that_nobody_knows_counts_as_a_reject_where_it_does_at_the_sign_in()
+    {
+        await using var scene = await RenewalScene.StartAsync(
+            StorageProvider.Sqlite, postgres, _ => Replies.Accept(packet => packet.Attributes.Add(190, [1, 2])), settings: ("Radius:RejectUnknownAttributes", "true"));
+
+        await scene.ComeToTheEndAsync();
+        await scene.WaitAsync(() => scene.Gateway.Table.Count == 0);
+
+        Assert.Equal(AcctTerminateCause.ReauthenticationFailure, await CauseAsync(scene));
+        var record = Assert.Single(await scene.Gateway.ReadAsync(database => database.Set<PolicyDecision>().ToListAsync(Token)));
+        Assert.False(record.IsGranted);
+        Assert.Contains("attribute 190", record.Words, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_renewal_leaves_a_record_of_what_was_decided()
+    {
+        await using var scene = await RenewalScene.StartAsync(StorageProvider.Sqlite, postgres, _ => Replies.Accept(packet => packet.SessionTimeout = 600));
+        var id = scene.Session!.AcctSessionId;
+
+        await scene.ComeToTheEndAsync();
+        await scene.WaitAsync(() => scene.Session?.Limits.SessionTimeout > TimeSpan.FromSeconds(600));
+
+        var record = Assert.Single(await scene.Gateway.ReadAsync(database => database.Set<PolicyDecision>().ToListAsync(Token)));
+        Assert.Equal((id, "alice", true), (record.AcctSessionId, record.UserName, record.IsGranted));
+        Assert.StartsWith("first accepted again. ", record.Words, StringComparison.Ordinal);
+        Assert.Contains("Session-Timeout 00:10:00 (the server)", record.Words, StringComparison.Ordinal);
     }
 
     [Fact]

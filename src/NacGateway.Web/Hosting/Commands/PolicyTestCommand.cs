@@ -40,7 +40,7 @@ internal static class PolicyTestCommand
                 };
                 var accept = Accept(parse.GetValue(attributes) ?? [], errors);
                 var policy = await RulesAsync(services, parse.GetValue(file), errors, token);
-                return await ReportAsync(errors, () => AccessJudge.Judge(accept, query, services.GetRequiredService<SessionTerms>().Of(now) with { Policy = policy }, out _));
+                return await ReportAsync(errors, () => AccessJudge.Judge(accept, query, services.GetRequiredService<SessionTerms>().Of(now) with { Policy = policy, RejectsUnknownAttributes = Settings(services).RejectUnknownAttributes }, out _));
             },
             cancellation));
         return command;

@@ -2,7 +2,7 @@ using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Dictionary;
 using NacGateway.Radius.Packets;
 
-namespace NacGateway.Core.Authentication;
+namespace NacGateway.Core.Policy;
 
 /// <summary>Finds standard attributes that nobody here knows. Those of vendors never count (RFC 2865 section 5.26).</summary>
 internal static class UnknownAttributes
