@@ -9,7 +9,7 @@ public sealed class LoginService
     /// <summary>Sign-ins under way at once, each with at most two datagrams in flight; the next are told to come back.</summary>
     internal const int MostAtOnce = 512;
 
-    private readonly LoginThrottle _throttle;
+    private readonly LoginAdmission _admission;
     private readonly LoginConversation _conversation;
     private readonly LoginRecords _records;
     private readonly PendingChallenges _challenges;
@@ -17,9 +17,9 @@ public sealed class LoginService
     private readonly LoginLog _log;
     private int _underWay;
 
-    internal LoginService(LoginThrottle throttle, LoginConversation conversation, LoginRecords records, PendingChallenges challenges, TimeProvider timeProvider, LoginLog log)
+    internal LoginService(LoginAdmission admission, LoginConversation conversation, LoginRecords records, PendingChallenges challenges, TimeProvider timeProvider, LoginLog log)
     {
-        _throttle = throttle;
+        _admission = admission;
         _conversation = conversation;
         _records = records;
         _challenges = challenges;
@@ -70,7 +70,8 @@ public sealed class LoginService
                 return Told(new LoginVerdict(new LoginOutcome.Busy(reference)), step, null);
             }
 
-            return _throttle.TryEnter(step.UserName, step.ClientAddress, out var until) is { } ticket
+            var (ticket, until) = await _admission.EnterAsync(step, cancellationToken).ConfigureAwait(false);
+            return ticket is not null
                 ? await RunAsync(step, ticket, reference, cancellationToken).ConfigureAwait(false)
                 : Told(new LoginVerdict(new LoginOutcome.Throttled(reference, until)), step, null);
         }
@@ -96,7 +97,7 @@ public sealed class LoginService
         }
         finally
         {
-            await _throttle.LeaveAsync(ticket, judged, CancellationToken.None).ConfigureAwait(false);
+            await _admission.LeaveAsync(ticket, judged).ConfigureAwait(false);
             await recorded.ConfigureAwait(false);
         }
     }

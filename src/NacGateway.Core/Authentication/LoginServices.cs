@@ -24,6 +24,7 @@ public static class LoginServices
         services.AddSingleton<IAccountingServers, AccountingServers>();
         services.AddSingleton(provided => new RadiusHealth(provided.GetRequiredService<RadiusServers>(), provided.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<LoginThrottle>();
+        services.AddSingleton<LoginAdmission>();
         services.AddSingleton<PendingChallenges>();
         services.AddSingleton<LoginExchange>();
         services.AddSingleton<LoginGrant>();
@@ -34,7 +35,7 @@ public static class LoginServices
         services.AddSingleton<LoginMetrics>();
         services.AddSingleton<LoginLog>();
         services.AddSingleton(provided => new LoginService(
-            provided.GetRequiredService<LoginThrottle>(),
+            provided.GetRequiredService<LoginAdmission>(),
             provided.GetRequiredService<LoginConversation>(),
             provided.GetRequiredService<LoginRecords>(),
             provided.GetRequiredService<PendingChallenges>(),

@@ -57,13 +57,20 @@ internal sealed partial class LoginThrottle(GatewayWriter writer, IDbContextFact
     }
 
     /// <summary>Asks for a try. Returns the ticket, or until when none is allowed.</summary>
-    public ThrottleTicket? TryEnter(string userName, IPAddress client, out DateTimeOffset until)
+    /// <param name="userName">User-Name as typed.</param>
+    /// <param name="client">The client's address.</param>
+    /// <param name="until">When to come back.</param>
+    /// <param name="passesUser">
+    /// Whether the user is known at this client, and so need not wait for what others tried in that name elsewhere: otherwise anybody could
+    /// lock a user out. The client's own failures count as always.
+    /// </param>
+    public ThrottleTicket? TryEnter(string userName, IPAddress client, out DateTimeOffset until, bool passesUser = false)
     {
-        var ticket = new ThrottleTicket(ThrottleKeys.OfUser(userName), ThrottleKeys.OfClient(client));
+        var ticket = new ThrottleTicket(ThrottleKeys.OfUser(userName), ThrottleKeys.OfClient(client), passesUser);
         var now = timeProvider.GetUtcNow();
         lock (_lock)
         {
-            var ofUser = Find(ticket.UserKey)?.Forbidden(now, _options.UserFailures, ShortWait);
+            var ofUser = passesUser ? null : Find(ticket.UserKey)?.Forbidden(now, _options.UserFailures, ShortWait);
             var ofClient = Find(ticket.ClientKey)?.Forbidden(now, _options.ClientFailures, ShortWait);
             if (ofUser is not null || ofClient is not null)
             {
@@ -71,12 +78,26 @@ internal sealed partial class LoginThrottle(GatewayWriter writer, IDbContextFact
                 return null;
             }
 
-            _counters.GetOrAdd(ticket.UserKey, now).UnderWay++;
             _counters.GetOrAdd(ticket.ClientKey, now).UnderWay++;
+            if (!passesUser)
+            {
+                _counters.GetOrAdd(ticket.UserKey, now).UnderWay++;
+            }
         }
 
         until = default;
         return ticket;
+    }
+
+    /// <summary>Whether it is the user alone, not the client, for whom a try is forbidden now.</summary>
+    public bool IsOnlyUserForbidden(string userName, IPAddress client)
+    {
+        var now = timeProvider.GetUtcNow();
+        lock (_lock)
+        {
+            return Find(ThrottleKeys.OfUser(userName))?.Forbidden(now, _options.UserFailures, ShortWait) is not null
+                && Find(ThrottleKeys.OfClient(client))?.Forbidden(now, _options.ClientFailures, ShortWait) is null;
+        }
     }
 
     /// <summary>Ends a try. What it changed is durable when this returns, unless the database refused it; memory knows it in any case.</summary>
@@ -87,25 +108,18 @@ internal sealed partial class LoginThrottle(GatewayWriter writer, IDbContextFact
         var now = timeProvider.GetUtcNow();
         lock (_lock)
         {
-            var ofUser = _counters.GetOrAdd(ticket.UserKey, now);
             var ofClient = _counters.GetOrAdd(ticket.ClientKey, now);
-            ofUser.UnderWay = Math.Max(0, ofUser.UnderWay - 1);
             ofClient.UnderWay = Math.Max(0, ofClient.UnderWay - 1);
             if (verdict == ThrottleVerdict.Failure)
             {
-                ofUser.Fail(now, _options.UserFailures, _options);
                 ofClient.Fail(now, _options.ClientFailures, _options);
                 changed.Add(ToEntry(ticket.ClientKey, ofClient));
             }
 
-            if (verdict == ThrottleVerdict.Failure || (verdict == ThrottleVerdict.Success && ofUser.WindowEndsAt != default))
+            // Who passed the user's block leaves it in place for all others: success there is none of theirs.
+            if (!ticket.PassesUser && LeaveUser(ticket.UserKey, verdict, now) is { } entry)
             {
-                if (verdict == ThrottleVerdict.Success)
-                {
-                    ofUser.Reset();
-                }
-
-                changed.Add(ToEntry(ticket.UserKey, ofUser));
+                changed.Add(entry);
             }
 
             _counters.RemoveIdle(ticket.UserKey, now);
@@ -143,6 +157,24 @@ internal sealed partial class LoginThrottle(GatewayWriter writer, IDbContextFact
         await writer.WriteAsync(
             (database, token) => database.Set<ThrottleEntry>().Where(entry => entry.WindowEndsAt <= now && (entry.BlockedUntil == null || entry.BlockedUntil <= now)).ExecuteDeleteAsync(token),
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Counts a try for its user; null when nothing is to be recorded. The lock is held.</summary>
+    private ThrottleEntry? LeaveUser(string key, ThrottleVerdict verdict, DateTimeOffset now)
+    {
+        var ofUser = _counters.GetOrAdd(key, now);
+        ofUser.UnderWay = Math.Max(0, ofUser.UnderWay - 1);
+        switch (verdict)
+        {
+            case ThrottleVerdict.Failure:
+                ofUser.Fail(now, _options.UserFailures, _options);
+                return ToEntry(key, ofUser);
+            case ThrottleVerdict.Success when ofUser.WindowEndsAt != default:
+                ofUser.Reset();
+                return ToEntry(key, ofUser);
+            default:
+                return null;
+        }
     }
 
     private static ThrottleEntry ToEntry(string key, ThrottleCounter counter) =>

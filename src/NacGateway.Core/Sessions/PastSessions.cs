@@ -41,6 +41,32 @@ internal sealed class PastSessions(IDbContextFactory<GatewayDbContext> contexts,
         }
     }
 
+    /// <summary>
+    /// Whether a server granted the user a session at this address since. Does not wait for its turn: whoever has others ask so often that
+    /// there is none must not slow the database as well, and is told no.
+    /// </summary>
+    public async Task<bool> WasAcceptedAsync(string userName, IPAddress client, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        if (!await _questions.WaitAsync(0, cancellationToken).ConfigureAwait(false))
+        {
+            return false;
+        }
+
+        try
+        {
+            var address = SessionRows.ClientText(client);
+            var database = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
+            await using (database.ConfigureAwait(false))
+            {
+                return await Granted(database, userName, since).AnyAsync(row => row.ClientAddress == address, cancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _questions.Release();
+        }
+    }
+
     public void Dispose() => _questions.Dispose();
 
     private static System.Linq.Expressions.Expression<Func<Session, bool>> At(IPAddress client, string? callingStationId)

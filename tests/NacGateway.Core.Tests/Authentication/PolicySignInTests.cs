@@ -326,6 +326,41 @@ public sealed class PolicySignInTests(PostgreSqlServer postgres) : IDisposable
     }
 
     [Fact]
+    public async Task What_others_fail_at_elsewhere_does_not_lock_a_user_out_of_a_device_at_which_a_server_accepted_him()
+    {
+        await using var signIns = await StartAsync(("Throttle:UserFailures", "2"), ("Throttle:ClientFailures", "3"));
+        await signIns.LoginAsync();
+        _answer = Replies.Reject();
+        await signIns.LoginAsync(client: "192.0.2.66");
+        await signIns.LoginAsync(client: "192.0.2.66");
+        _answer = Replies.Accept();
+
+        var stranger = await signIns.LoginAsync(client: "192.0.2.67");
+        var owner = await signIns.LoginAsync();
+        var strangerAgain = await signIns.LoginAsync(client: "192.0.2.67");
+
+        Assert.IsType<LoginOutcome.Throttled>(stranger);
+        Assert.IsType<LoginOutcome.SignedIn>(owner);
+        Assert.IsType<LoginOutcome.Throttled>(strangerAgain);
+    }
+
+    [Fact]
+    public async Task A_device_at_which_a_server_accepted_the_user_has_its_own_failures_counted_all_the_same()
+    {
+        await using var signIns = await StartAsync(("Throttle:UserFailures", "2"), ("Throttle:ClientFailures", "3"));
+        await signIns.LoginAsync();
+        _answer = Replies.Reject();
+
+        var outcomes = new List<string>();
+        for (var i = 0; i < 5; i++)
+        {
+            outcomes.Add((await signIns.LoginAsync()).GetType().Name);
+        }
+
+        Assert.Equal("Rejected Rejected Rejected Throttled Throttled", string.Join(' ', outcomes));
+    }
+
+    [Fact]
     public async Task A_second_step_that_nobody_answers_grants_nothing()
     {
         await using var signIns = await StartAsync();
