@@ -299,7 +299,7 @@ public sealed class PolicySignInTests(PostgreSqlServer postgres) : IDisposable
     [Fact]
     public async Task A_time_of_the_end_that_no_clock_reaches_is_as_good_as_none_also_after_a_restart()
     {
-        await using var signIns = await StartAsync();
+        await using var signIns = await StartAsync(("Sessions:SessionTimeout", "00:00:00"));
         _answer = Replies.Accept(packet =>
         {
             packet.Attributes.AddVendor(14_122, 9, "9999-12-31T23:59:59Z"u8);
