@@ -28,8 +28,11 @@ internal sealed class ResolvedServers : IAsyncDisposable
     /// <summary>One server of the group alone, with what the group knows of it; null when it is not there any more.</summary>
     public RadiusServerGroup? Alone(string name) => Find(name) is { } endpoint ? All?.Only(endpoint.Settings.Name) : null;
 
+    /// <summary>Whether these are the servers at the same addresses, and our own towards each is what it was; while it has none that could be told, the old one stands.</summary>
     public bool HasSameAddresses(IReadOnlyList<RadiusEndpoint> others) =>
-        others.Count == _byName.Count && others.All(other => Find(other.Settings.Name)?.Settings.EndPoint.Equals(other.Settings.EndPoint) == true);
+        others.Count == _byName.Count && others.All(other => Find(other.Settings.Name) is { } known
+            && known.Settings.EndPoint.Equals(other.Settings.EndPoint)
+            && (other.NasAddress is null || other.NasAddress.Equals(known.NasAddress)));
 
     public ValueTask DisposeAsync() => All?.DisposeAsync() ?? ValueTask.CompletedTask;
 }
