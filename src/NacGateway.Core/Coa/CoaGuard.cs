@@ -11,19 +11,20 @@ internal sealed class CoaGuard(IOptions<CoaOptions> options, TimeProvider time)
 {
     private readonly CoaOptions _options = options.Value;
 
-    private readonly FrozenDictionary<string, RequestRate> _rates =
-        options.Value.Clients.DistinctBy(client => client.Address, StringComparer.Ordinal).ToFrozenDictionary(client => client.Address, _ => new RequestRate(options.Value.RequestsPerSecond, time), StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, ClientRate> _rates =
+        options.Value.Clients.DistinctBy(client => client.Address, StringComparer.Ordinal).ToFrozenDictionary(client => client.Address, _ => new ClientRate(options.Value, time), StringComparer.Ordinal);
 
     /// <summary>Why the request is met with silence; null when it is to be answered.</summary>
-    public CoaDrop? Check(RadiusRequestContext context)
+    public CoaDrop? Check(RadiusRequestContext context, CoaRequest request)
     {
         if (context.Request.Code is not (RadiusCode.DisconnectRequest or RadiusCode.CoaRequest))
         {
             return CoaDrop.OtherRequest;
         }
 
-        // Counted here, where the secret has been proved: whoever forges the client's address uses up nothing.
-        return _rates[context.Nas.Name].TryTake() ? CheckTime(context.Request.Attributes) : CoaDrop.TooMany;
+        // Counted here, where the secret has been proved: whoever forges the client's address uses up nothing. Nor does who recorded a
+        // request and sends it when its time is over.
+        return CheckTime(context.Request.Attributes) ?? (_rates[context.Nas.Name].TryTake(request) ? null : CoaDrop.TooMany);
     }
 
     private CoaDrop? CheckTime(AttributeList attributes)

@@ -12,14 +12,14 @@ internal sealed class CoaHandler(CoaGuard guard, CoaLedger ledger, SessionMatche
     public async ValueTask<RadiusPacket?> HandleAsync(RadiusRequestContext context, CancellationToken cancellationToken)
     {
         // 1. What is no request of now gets no answer, nor does what is too much.
-        if (guard.Check(context) is { } reason)
+        var request = CoaRequest.Of(context, identity.Name);
+        if (guard.Check(context, request) is { } reason)
         {
             journal.Dropped(context, reason);
             return null;
         }
 
         // 2. The same request again has no second effect.
-        var request = CoaRequest.Of(context, identity.Name);
         CoaAnswer answer;
         try
         {

@@ -77,6 +77,34 @@ public sealed class CoaGuardTests(PostgreSqlServer postgres)
 
     [Fact]
     [Requirement("COA-32")]
+    public async Task Who_sends_recorded_requests_again_uses_up_nothing_of_the_clients_rate()
+    {
+        await using var gateway = await Gateways.StartAsync(StorageProvider.Sqlite, postgres, [.. CoaClient.Settings, ("Coa:RequestsPerSecond", "20")]);
+        using var client = new CoaClient(gateway);
+        var stale = CoaClient.Sign(CoaClient.Disconnect(packet => (packet.UserName, packet.EventTimestamp) = ("nobody", gateway.Time.GetUtcNow().AddHours(-2))));
+        var recorded = CoaClient.Sign(Nobody());
+        Assert.NotNull(await client.AskAsync(recorded));
+
+        // From a port of its own each time: the listener's own memory of duplicates is by port.
+        var answered = 0;
+        for (var number = 0; number < 50; number++)
+        {
+            using var replayer = new CoaClient(gateway);
+            answered += await replayer.AskAsync(recorded) is null ? 0 : 1;
+            Assert.Null(await replayer.AskAsync(stale));
+        }
+
+        Assert.Equal(4, answered);
+        for (var number = 1; number < 40; number++)
+        {
+            Assert.NotNull(await client.AskAsync(Nobody()));
+        }
+
+        Assert.Null(await client.AskAsync(Nobody()));
+    }
+
+    [Fact]
+    [Requirement("COA-32")]
     public async Task Every_answer_is_logged_and_ten_thousand_datagrams_that_get_none_make_few_lines()
     {
         await using var gateway = await Gateways.StartAsync(StorageProvider.Sqlite, postgres, CoaClient.Settings);
