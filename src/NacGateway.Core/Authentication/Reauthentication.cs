@@ -52,12 +52,14 @@ internal sealed partial class Reauthentication(ReauthorizationExchange exchange,
 
     private async Task<ReauthenticationOutcome> RenewAsync(ActiveSession session, Authorization authorization, AccessDecision decision, string by, CancellationToken cancellationToken)
     {
-        var limits = FromNow(decision.Limits, session);
+        var used = Used(session);
+        var limits = FromNow(decision.Limits, used);
         var words = string.Join("; ", ChangedLimits.Describe(session.Limits, limits).Prepend($"{session.ServerName} accepted again"));
         var change = new SessionChange
         {
             AcctSessionId = session.AcctSessionId,
             Limits = limits,
+            RenewedAfter = used,
             Classes = authorization.Classes is { Count: > 0 } classes ? classes : null,
             TunnelAttributes = authorization.TunnelAttributes.IsEmpty ? (ReadOnlyMemory<byte>?)null : authorization.TunnelAttributes,
             Message = authorization.Message,
@@ -102,21 +104,26 @@ internal sealed partial class Reauthentication(ReauthorizationExchange exchange,
     private SessionEvent Event(ActiveSession session, string by, string text) =>
         new() { AcctSessionId = session.AcctSessionId, At = time.GetUtcNow(), Kind = SessionEventKind.Reauthenticated, By = by, Text = text };
 
-    /// <summary>The server grants so much from now on; a session counts from its start.</summary>
-    private SessionLimits FromNow(SessionLimits granted, ActiveSession session)
+    private SessionLimits Used(ActiveSession session)
     {
         var (input, output) = session.Traffic.Octets;
-        return granted with
+        return new SessionLimits
         {
-            SessionTimeout = TimeSpan.FromSeconds(Math.Ceiling((time.GetUtcNow() - session.StartedAt).TotalSeconds)) + granted.SessionTimeout,
-            InputQuota = Sum(input, granted.InputQuota),
-            OutputQuota = Sum(output, granted.OutputQuota),
-            TotalQuota = Sum(input + output, granted.TotalQuota),
+            SessionTimeout = TimeSpan.FromSeconds(Math.Ceiling((time.GetUtcNow() - session.StartedAt).TotalSeconds)),
+            InputQuota = input,
+            OutputQuota = output,
+            TotalQuota = input + output,
         };
     }
 
-    /// <summary>What is unlimited stays so.</summary>
-    private static long? Sum(long used, long? more) => more is { } octets ? (long)Math.Min((ulong)used + (ulong)octets, long.MaxValue) : null;
+    /// <summary>The server grants so much from now on; a session counts from its start.</summary>
+    private static SessionLimits FromNow(SessionLimits granted, SessionLimits used) => granted with
+    {
+        SessionTimeout = used.SessionTimeout + granted.SessionTimeout,
+        InputQuota = LimitSet.From(used.InputQuota, granted.InputQuota),
+        OutputQuota = LimitSet.From(used.OutputQuota, granted.OutputQuota),
+        TotalQuota = LimitSet.From(used.TotalQuota, granted.TotalQuota),
+    };
 
     private static string Describe(RadiusPacket reply) =>
         reply.Code == RadiusCode.AccessReject ? AuthorizationMapper.ReadMessage(reply) ?? "Access-Reject" : $"it answered with {reply.Code}";

@@ -11,7 +11,7 @@ namespace NacGateway.Core.Coa;
 /// </summary>
 internal sealed class ChangeHandler(SessionMatcher matcher, SessionManager sessions, SessionTerms terms, TimeProvider time) : IDisposable
 {
-    /// <summary>Tries, where a session that was meant ends while the change is written; the next one means those that are left.</summary>
+    /// <summary>Tries, where a session that was meant ends or is renewed while the change is written; the next one begins from what is there then.</summary>
     private const int Tries = 3;
 
     /// <summary>New limits come from the old ones: two changes at once would each undo the other's.</summary>
@@ -42,7 +42,7 @@ internal sealed class ChangeHandler(SessionMatcher matcher, SessionManager sessi
                 }
             }
 
-            return CoaAnswer.Nak(request, CoaRefusal.NoResources("the sessions that are meant end faster than they can be changed"));
+            return CoaAnswer.Nak(request, CoaRefusal.NoResources("the sessions that are meant end or are renewed faster than they can be changed"));
         }
         finally
         {
@@ -66,7 +66,7 @@ internal sealed class ChangeHandler(SessionMatcher matcher, SessionManager sessi
 
         foreach (var session in meant)
         {
-            if (!AuthorizationMapper.TryMapLimits(request.Packet.Attributes, session.Limits, terms.Of(session.StartedAt), out var limits, out problem))
+            if (!AuthorizationMapper.TryMapLimits(request.Packet.Attributes, session.Limits, terms.Of(session.StartedAt) with { RenewedAfter = session.RenewedAfter }, out var limits, out problem))
             {
                 return CoaRefusal.Of(problem);
             }
@@ -85,6 +85,7 @@ internal sealed class ChangeHandler(SessionMatcher matcher, SessionManager sessi
         {
             AcctSessionId = session.AcctSessionId,
             Limits = limits,
+            Before = session.Limits,
             Classes = packet.Classes is { Count: > 0 } classes ? classes : null,
             TunnelAttributes = HasTunnel(packet.Attributes) ? (ReadOnlyMemory<byte>?)tunnel : null,
             Message = AuthorizationMapper.ReadMessage(packet),

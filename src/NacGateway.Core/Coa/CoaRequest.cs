@@ -37,12 +37,14 @@ internal sealed class CoaRequest
     /// <summary>Who wanted it, for the history of a session.</summary>
     public string By => $"CoA client {Source}";
 
-    public static CoaRequest Of(RadiusRequestContext context, string gateway)
+    public static CoaRequest Of(RadiusRequestContext context, string gateway) => Of(context.Request, context.Source.Address, gateway);
+
+    public static CoaRequest Of(RadiusPacket packet, IPAddress source, string gateway)
     {
-        var octets = new byte[context.Request.EncodedLength];
-        context.Request.WriteTo(octets);
-        byte[] digest = SHA256.HashData([.. Encoding.UTF8.GetBytes(gateway), 0, .. context.Source.Address.GetAddressBytes(), .. octets]);
-        return new CoaRequest(context.Request, context.Source.Address, digest);
+        var octets = new byte[packet.EncodedLength];
+        packet.WriteTo(octets);
+        byte[] digest = SHA256.HashData([.. Encoding.UTF8.GetBytes(gateway), 0, .. source.GetAddressBytes(), .. octets]);
+        return new CoaRequest(packet, source, digest);
     }
 
     /// <summary>A line for the history of a session that it concerns.</summary>

@@ -131,16 +131,27 @@ public static class AuthorizationMapper
         var local = new LimitSet(context.Local);
         var before = context.Policy.LimitsOf(current.Role);
         var after = context.Policy.LimitsOf(role);
+        var renewed = context.RenewedAfter is { } used ? new LimitSet(used) : new LimitSet();
         var changed = new LimitSet();
         foreach (var kind in LimitSet.Kinds)
         {
             var isGiven = reader.IsGiven(kind);
 
             // What came with the old role goes with it.
-            var value = isGiven ? reader.Limits[kind] : isOther && old[kind] == before[kind] ? null : old[kind];
+            var value = isGiven ? reader.Limits[kind] : isOther && old[kind] == LimitSet.From(renewed[kind], before[kind]) ? null : old[kind];
+            var ours = LimitSet.From(renewed[kind], local[kind]);
+            var roles = LimitSet.From(renewed[kind], after[kind]);
+
+            // What adds up may be beyond both already: by a renewal before the gateway was started again. It is not taken back here.
+            if (LimitSet.IsCounted(kind))
+            {
+                ours = ours < old[kind] ? old[kind] : ours;
+                roles = !isOther && roles < old[kind] ? old[kind] : roles;
+            }
+
             changed[kind] = !isGiven && !isOther ? value
                 : kind == LimitKind.InterimInterval ? LimitSet.Interim(after[kind] ?? local[kind], value)
-                : LimitSet.Least(value, LimitSet.Least(after[kind], local[kind]));
+                : LimitSet.Least(value, LimitSet.Least(roles, ours));
         }
 
         return changed.ToLimits(role);

@@ -9,6 +9,12 @@ public sealed record LimitContext
     /// <summary>Zone of a time of day that comes without one.</summary>
     public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Utc;
 
+    /// <summary>
+    /// What the session had used when its server last accepted it again, as time and octets: limits of the gateway and of roles count on from
+    /// there. Null where it was not accepted again, or where nobody knows any more.
+    /// </summary>
+    public SessionLimits? RenewedAfter { get; init; }
+
     /// <summary>This gateway's own limits, which no server can lift.</summary>
     public SessionLimits Local { get; init; } = new();
 

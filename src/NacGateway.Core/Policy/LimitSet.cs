@@ -32,6 +32,12 @@ internal sealed class LimitSet
         set => _values[(int)kind] = value;
     }
 
+    /// <summary>Whether it limits what adds up in a session, from its start or its last renewal on.</summary>
+    public static bool IsCounted(LimitKind kind) => kind is LimitKind.SessionTimeout or LimitKind.InputQuota or LimitKind.OutputQuota or LimitKind.TotalQuota;
+
+    /// <summary>A limit that counts from where so much has been used. What is unlimited stays so.</summary>
+    public static long? From(long? used, long? limit) => limit is { } more ? (long)Math.Min((ulong)(used ?? 0) + (ulong)more, long.MaxValue) : null;
+
     /// <summary>The smaller of two limits; one that is not set does not count.</summary>
     public static long? Least(long? one, long? other) => one is null || other < one ? other ?? one : one;
 

@@ -42,6 +42,12 @@ public sealed class ActiveSession
     /// <summary>Whether the server is asked again at Session-Timeout (Termination-Action, RFC 2865 section 5.29).</summary>
     public bool Reauthenticates { get; init; }
 
+    /// <summary>
+    /// What it had used when its server last accepted it again: the gateway's limits count on from there. Null where it was not, or not since
+    /// the gateway was started.
+    /// </summary>
+    public SessionLimits? RenewedAfter { get; init; }
+
     /// <summary>What its user is shown on the status page; null for nothing.</summary>
     public string? Message { get; init; }
 

@@ -11,6 +11,12 @@ public sealed record SessionChange
     /// <summary>All its limits from now on, counted from its start.</summary>
     public SessionLimits? Limits { get; init; }
 
+    /// <summary>Limits that the new ones were made from: where others are in force by then, nothing is changed. Null where they replace any.</summary>
+    public SessionLimits? Before { get; init; }
+
+    /// <summary>What had been used, where the limits begin anew: see <see cref="ActiveSession.RenewedAfter"/>.</summary>
+    public SessionLimits? RenewedAfter { get; init; }
+
     /// <summary>Every Class from now on (RFC 5176 section 3.6 note 3: they replace the old ones).</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>>? Classes { get; init; }
 

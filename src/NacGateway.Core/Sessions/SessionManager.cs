@@ -56,7 +56,10 @@ public sealed class SessionManager
         return ChangeAsync([new SessionChange { AcctSessionId = acctSessionId, Limits = limits }], also: null, cancellationToken);
     }
 
-    /// <summary>Makes every change, or none: returns false, and has changed nothing, when one of the sessions was not open.</summary>
+    /// <summary>
+    /// Makes every change, or none: returns false, and has changed nothing, when one of the sessions was not open, or under other limits than
+    /// the change was made from.
+    /// </summary>
     /// <param name="changes">One for each session.</param>
     /// <param name="also">Adds rows of its own to the transaction; it may run twice.</param>
     /// <param name="cancellationToken">Counts until the writing begins.</param>
@@ -64,31 +67,29 @@ public sealed class SessionManager
     public async Task<bool> ChangeAsync(IReadOnlyList<SessionChange> changes, Action<GatewayDbContext>? also, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(changes);
-        List<Session> changed = [];
+        List<(Session Row, SessionChange Change)> changed = [];
         var status = await _writer.WriteAsync(
             async (database, ct) =>
             {
-                changed = await FindAsync(database, changes.Select(change => change.AcctSessionId), ct).ConfigureAwait(false);
-                if (changed.Count < changes.Count)
+                var rows = await FindAsync(database, changes.Select(change => change.AcctSessionId), ct).ConfigureAwait(false);
+                changed = [.. rows.Join(changes, row => row.AcctSessionId, change => change.AcctSessionId, ValueTuple.Create, StringComparer.Ordinal)];
+                if (changed.Count < changes.Count || changed.Exists(pair => pair.Change.Before is { } before && before != SessionRows.Limits(pair.Row)))
                 {
                     changed = [];
                     return;
                 }
 
-                foreach (var (row, change) in changed.Join(changes, row => row.AcctSessionId, change => change.AcctSessionId, ValueTuple.Create, StringComparer.Ordinal))
-                {
-                    SessionRows.Apply(row, change);
-                }
+                changed.ForEach(pair => SessionRows.Apply(pair.Row, pair.Change));
 
                 await SessionHistory.AddAsync(database, changes.Select(change => change.Event), ct).ConfigureAwait(false);
 
                 also?.Invoke(database);
             },
-            _ => changed.ForEach(row =>
+            _ => changed.ForEach(pair =>
             {
-                if (_table.TryFind(row.AcctSessionId, out var session))
+                if (_table.TryFind(pair.Row.AcctSessionId, out var session))
                 {
-                    _table.Put(SessionRows.Changed(session, row, _time));
+                    _table.Put(SessionRows.Changed(session, pair.Row, pair.Change, _time));
                 }
             }),
             cancellationToken).ConfigureAwait(false);

@@ -112,7 +112,7 @@ internal static class SessionRows
     }
 
     /// <summary>The same session as its row now has it; other limits count from its start.</summary>
-    public static ActiveSession Changed(ActiveSession session, Session row, TimeProvider time)
+    public static ActiveSession Changed(ActiveSession session, Session row, SessionChange change, TimeProvider time)
     {
         var limits = Limits(row);
         InterimSchedule.Change(session, limits.InterimInterval, time);
@@ -126,6 +126,7 @@ internal static class SessionRows
             Limits = limits,
             ServerName = session.ServerName,
             Reauthenticates = row.Reauthenticates,
+            RenewedAfter = change.RenewedAfter ?? session.RenewedAfter,
             Message = row.Message,
             ChargeableUserIdentity = row.ChargeableUserIdentity,
             Traffic = session.Traffic,
