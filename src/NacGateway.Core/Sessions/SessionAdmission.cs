@@ -35,6 +35,9 @@ internal sealed record SessionAdmission(bool IsAdmitted, int Others, IReadOnlyLi
             .Where(other => candidate.CallingStationId == null || other.CallingStationId == null || other.CallingStationId != candidate.CallingStationId)
             .OrderBy(other => other.StartedAt).ThenBy(other => other.Id)
             .ToListAsync(cancellationToken).ConfigureAwait(false);
+
+        // Nor does what another gateway has left open past its Session-Timeout: that may be gone for good, and nobody else may end it.
+        others.RemoveAll(other => other.Owner != candidate.Owner && IsOver(other, candidate.StartedAt));
         var tooMany = others.Count - devices.Most + 1;
         if (tooMany <= 0)
         {
@@ -51,4 +54,7 @@ internal sealed record SessionAdmission(bool IsAdmitted, int Others, IReadOnlyLi
         toEnd.AddRange(oldest.Select(row => (row, AcctTerminateCause.NasRequest)));
         return new SessionAdmission(true, others.Count, toEnd);
     }
+
+    private static bool IsOver(Session row, DateTimeOffset at) =>
+        row.SessionTimeout is { } seconds && (at - row.StartedAt).TotalSeconds >= seconds + (row.Reauthenticates ? ActiveSession.LongestRenewal.TotalSeconds : 0);
 }

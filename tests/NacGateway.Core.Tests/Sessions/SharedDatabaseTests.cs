@@ -72,6 +72,23 @@ public sealed class SharedDatabaseTests(PostgreSqlServer postgres)
     }
 
     [Fact]
+    public async Task What_a_gateway_that_is_gone_left_open_does_not_count_past_its_Session_Timeout()
+    {
+        var rule = new DeviceRule(1, EndOldest: false);
+        await using var north = await Gateways.StartAsync(StorageProvider.PostgreSql, postgres, ("Radius:NasIdentifier", "north"));
+        await using var south = await north.StartBesideAsync(settings: ("Radius:NasIdentifier", "south"));
+        await north.OpenAsync(Openings.Of(client: "192.0.2.1", sessionTimeout: TimeSpan.FromMinutes(5)) with { Devices = rule });
+        await north.Sweeper.StopAsync(Token);
+
+        var early = await south.Sessions.OpenAsync(Openings.Of(client: "192.0.2.2") with { Devices = rule }, Token);
+        south.Time.Advance(TimeSpan.FromMinutes(5));
+        var late = await south.Sessions.OpenAsync(Openings.Of(client: "192.0.2.2") with { Devices = rule }, Token);
+
+        Assert.IsType<OpenOutcome.DeviceLimit>(early);
+        Assert.IsType<OpenOutcome.Opened>(late);
+    }
+
+    [Fact]
     public async Task Two_gateways_of_one_name_are_told_so()
     {
         await using var one = await Gateways.StartAsync(StorageProvider.PostgreSql, postgres);
