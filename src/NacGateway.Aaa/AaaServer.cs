@@ -60,6 +60,7 @@ public sealed class AaaServer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(time);
         var server = new AaaServer(settings, time, logger);
+        settings.Trace?.Begin();
         server._life.Current.Start();
         return server;
     }

@@ -33,7 +33,7 @@ internal sealed class FaultDirector
         _fitting = new long[scenario.Steps.Count];
         _fittingByUser = [.. scenario.Steps.Select(_ => new Occurrences())];
         _began = _started = time.GetTimestamp();
-        trace?.Begin(seed, scenario.Name);
+        trace?.Name(seed, scenario.Name);
     }
 
     /// <summary>Told for how long the server is to be gone.</summary>

@@ -50,5 +50,9 @@ internal static class Rebase
         PacketReader.TryRead(reply, out var reader) == PacketError.None
         && Authenticators.VerifyReply(reader.Packet, request.Slice(ReplyOctets.Authenticator, DigestLength), secret) is PacketVerdict.Authentic or PacketVerdict.AuthenticWithoutMessageAuthenticator;
 
+    /// <summary>What the secret says of a recorded request; null where its octets are no packet.</summary>
+    public static PacketVerdict? VerdictOf(ReadOnlySpan<byte> request, ReadOnlySpan<byte> secret) =>
+        PacketReader.TryRead(request, out var reader) == PacketError.None ? Authenticators.VerifyRequest(reader.Packet, secret) : null;
+
     private static bool IsReply(byte code) => (RadiusCode)code is RadiusCode.AccessAccept or RadiusCode.AccessReject or RadiusCode.AccessChallenge or RadiusCode.AccountingResponse;
 }

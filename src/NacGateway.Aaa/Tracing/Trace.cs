@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using NacGateway.Aaa.Scenarios;
+using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
 using NacGateway.Radius.Server;
 
@@ -16,12 +17,23 @@ public sealed class Trace
     /// <summary>How many requests were taken.</summary>
     public int Count => _exchanges.Count;
 
-    /// <summary>Whether a secret proves one of the replies, or there are none that it could prove.</summary>
+    /// <summary>
+    /// Whether the run was made with a secret. A request tells, where it is signed: it was proven before it was recorded, and a reply may
+    /// be wrong on purpose. Where no request is, one of the replies must be right; where there are none either, any secret will do. Inside TLS none is at work.
+    /// </summary>
     public bool IsMadeWith(ReadOnlySpan<byte> secret)
     {
         var isSeen = false;
-        foreach (var exchange in _exchanges.Values)
+        foreach (var exchange in _exchanges.Where(exchange => exchange.Key.Port != ScenarioPort.Tls).Select(exchange => exchange.Value))
         {
+            switch (Rebase.VerdictOf(exchange.Request, secret))
+            {
+                case PacketVerdict.Authentic:
+                    return true;
+                case not (PacketVerdict.AuthenticWithoutMessageAuthenticator or null):
+                    return false;
+            }
+
             foreach (var departure in exchange.Departures)
             {
                 isSeen = true;

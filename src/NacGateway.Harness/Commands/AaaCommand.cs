@@ -67,12 +67,15 @@ internal sealed class AaaCommand
         var seed = _scenario.Seed(parse);
         var log = new AnswerLog(Console.Out, parse.GetValue(_json), parse.GetValue(_quiet));
         NasEntry[] nas = [.. clients.Select(client => new NasEntry(client, secret, client.ToString(), !parse.GetValue(_unsigned)))];
+        var rejectDelay = RejectDelay(parse);
+        var tls = _tls.Listener(parse, nas);
+        _ = tls is null ? null : _listen.Check(parse, tls.Listen, "--tls-listen");
         using var file = AccountingFile(parse, accounting is not null);
         var scenario = _scenario.Scenario(parse);
         using var trace = _scenario.Record(parse);
         var server = Start(new AaaServerSettings
         {
-            RejectDelay = RejectDelay(parse),
+            RejectDelay = rejectDelay,
             TellsMissingMessageAuthenticator = parse.GetValue(_tells),
             Scenario = scenario,
             Seed = seed,
@@ -84,7 +87,7 @@ internal sealed class AaaCommand
             Authentication = authentication,
             Accounting = accounting,
             Nas = nas,
-            Tls = _tls.Listener(parse, nas),
+            Tls = tls,
             OnAnswered = log.Answered,
             OnAccounting = log.Accounted,
             AccountingFile = file,

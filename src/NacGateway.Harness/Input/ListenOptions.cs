@@ -10,7 +10,7 @@ internal sealed class ListenOptions
 
     private readonly Option<string> _authentication = new("--listen") { Description = "Where to listen; port 0 takes a free one, which the first line names.", HelpName = "ADDRESS:PORT", DefaultValueFactory = _ => "127.0.0.1:1812" };
     private readonly Option<string?> _accounting = new("--acct-listen") { Description = "Where to listen for accounting, or none. Default: the address of --listen, one port above it (1813), or a free one where that is 0.", HelpName = "ADDRESS:PORT" };
-    private readonly Option<bool> _any = new("--any-interface") { Description = "Allow --listen on every interface of this machine (0.0.0.0 or [::])." };
+    private readonly Option<bool> _any = new("--any-interface") { Description = "Allow listening on every interface of this machine (0.0.0.0 or [::])." };
 
     public void AddTo(Command command)
     {
@@ -34,7 +34,9 @@ internal sealed class ListenOptions
         return (authentication, accounting);
     }
 
-    private IPEndPoint Check(ParseResult parse, IPEndPoint listen, string option) =>
+    /// <summary>An address of another listener, held to the same rule.</summary>
+    /// <exception cref="UsageException">It is more than was meant.</exception>
+    public IPEndPoint Check(ParseResult parse, IPEndPoint listen, string option) =>
         !IsAny(listen.Address) || parse.GetValue(_any)
             ? listen
             : throw new UsageException($"{option}: {listen} can be reached from every network of this machine. Listen on one address, or add --any-interface if that is meant.");

@@ -73,7 +73,7 @@ internal sealed class TlsOptions
             throw new UsageException("--tls-listen: nothing says which clients are believed. Give --tls-ca FILE.");
         }
 
-        return new RadSecListenerSettings { Listen = ServerAddress.Listen(listen), Nas = nas, Credentials = Credentials(parse, "--tls-listen"), Versions = Versions(parse) };
+        return new RadSecListenerSettings { Listen = ServerAddress.Listen(listen, "--tls-listen"), Nas = nas, Credentials = Credentials(parse, "--tls-listen"), Versions = Versions(parse) };
     }
 
     private static void Add(Command command, Option[] options)

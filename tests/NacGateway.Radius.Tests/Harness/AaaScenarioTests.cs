@@ -108,6 +108,7 @@ public sealed class AaaScenarioTests
     [InlineData("--replay a --record b", "Give it alone")]
     [InlineData("--verbatim", "--verbatim is for --replay")]
     [InlineData("--reject-delay -1", "--reject-delay takes 0 to 60 seconds")]
+    [InlineData("--tls-listen bogus --tls-ca x", "--tls-listen: bogus is no ADDRESS:PORT")]
     public async Task What_cannot_be_done_is_said(string arguments, string message)
     {
         var run = await HarnessRun.RunAsync(["aaa", "--users", RunningAaa.Users, "--listen", "127.0.0.1:0", .. arguments.Split(' ')], RunningAaa.Secret);
@@ -142,6 +143,72 @@ public sealed class AaaScenarioTests
         Assert.Contains("\"out\":", first, StringComparison.Ordinal);
     }
 
+    /// <summary>Rejections leave more than a second later, while other requests come and are answered: what is first is chance, and not in the record.</summary>
+    [Fact]
+    public async Task Two_runs_by_one_seed_record_the_same_octets_though_their_answers_overtake_one_another()
+    {
+        using var folder = new TemporaryFolder("seed");
+
+        var first = await RunAsync(folder["1"], TimeSpan.Zero);
+        var second = await RunAsync(folder["2"], TimeSpan.FromMilliseconds(150));
+
+        Assert.Equal(first, second, StringComparer.Ordinal);
+        var numbers = first.Split('\n').Where(line => line.StartsWith("{\"port\"", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("n").GetInt32());
+        Assert.Equal(Enumerable.Range(1, 12).SelectMany(n => new[] { n, n }), numbers);
+
+        static async Task<string> RunAsync(string file, TimeSpan pause)
+        {
+            await using var aaa = await RunningAaa.StartAsync(Token, "--seed", "42", "--record", file);
+            using var socket = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
+            for (var n = 1; n <= 12; n++)
+            {
+                await socket.SendAsync(Request(n, n % 3 == 0 ? "wonderland" : "wrong"), aaa.EndPoint, Token);
+                await UntilAsync(async () => (await ReadAsync(file)).Contains($"\"n\":{n},\"in\"", StringComparison.Ordinal));
+                await Task.Delay(pause, TimeProvider.System, Token);
+            }
+
+            await UntilAsync(async () => (await ReadAsync(file)).Split("\"out\"").Length == 13);
+            Assert.Equal(0, await aaa.StopAsync(Token));
+            return await ReadAsync(file);
+        }
+    }
+
+    [Theory]
+    [InlineData("wrong-authenticator")]
+    [InlineData("wrong-message-authenticator")]
+    [InlineData("garbage")]
+    [InlineData("oversized")]
+    public async Task A_run_whose_every_reply_was_wrong_is_replayed_all_the_same(string fault)
+    {
+        using var folder = new TemporaryFolder("replay");
+        var scenario = folder["scenario.json"];
+        await File.WriteAllTextAsync(scenario, $$"""{ "name": "all", "steps": [ { "faults": [ { "fault": "{{fault}}" } ] } ] }""", Token);
+        await using (var recorded = await RunningAaa.StartAsync(Token, "--scenario", scenario, "--record", folder["run.trace"]))
+        {
+            Assert.Equal(3, (await recorded.SendAsync("alice", "wonderland", "--timeout", "0.3")).ExitCode);
+            await recorded.StopAsync(Token);
+        }
+
+        await using var replay = await RunningAaa.StartAsync(Token, "--replay", folder["run.trace"]);
+
+        Assert.Equal(3, (await replay.SendAsync("alice", "wonderland", "--timeout", "0.3")).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("--reject-delay", "99")]
+    [InlineData("--tls-listen", "127.0.0.1:0")]
+    [InlineData("--listen", "192.0.2.1:0")]
+    public async Task A_mistake_elsewhere_leaves_the_record_of_another_run_alone(string option, string value)
+    {
+        using var folder = new TemporaryFolder("record");
+        await File.WriteAllTextAsync(folder["keep.trace"], "kept", Token);
+
+        var run = await HarnessRun.RunAsync(["aaa", "--users", RunningAaa.Users, "--record", folder["keep.trace"], .. option == "--listen" ? [] : new[] { "--listen", "127.0.0.1:0" }, option, value], RunningAaa.Secret);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Equal("kept", await File.ReadAllTextAsync(folder["keep.trace"], Token));
+    }
+
     private static async Task<string> RecordAsync(string file, string seed)
     {
         await using var aaa = await RunningAaa.StartAsync(Token, "--scenario", Seeds("loss.json"), "--seed", seed, "--record", file, "--reject-delay", "0");
@@ -156,14 +223,14 @@ public sealed class AaaScenarioTests
         return await ReadAsync(file);
     }
 
-    private static byte[] Request(int number)
+    private static byte[] Request(int number, string? password = null)
     {
         var secret = Encoding.UTF8.GetBytes(RunningAaa.Secret);
         var packet = new RadiusPacket(RadiusCode.AccessRequest, (byte)number);
         new Random(number).NextBytes(packet.Authenticator);
         packet.AddMessageAuthenticator();
-        packet.UserName = number % 2 == 0 ? "alice" : "bob";
-        packet.AddUserPassword(number % 2 == 0 ? "wonderland"u8 : "builder"u8, secret);
+        packet.UserName = password is not null || number % 2 == 0 ? "alice" : "bob";
+        packet.AddUserPassword(Encoding.UTF8.GetBytes(password ?? (number % 2 == 0 ? "wonderland" : "builder")), secret);
         var octets = new byte[packet.EncodedLength];
         packet.WriteTo(octets);
         Authenticators.SignRequest(octets, secret);
