@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using NacGateway.Core.Policy.Conditions;
 
 namespace NacGateway.Core.Policy;
 
@@ -36,6 +37,9 @@ public sealed class AccessPolicy
 
     /// <summary>Whether anybody gets anything when no RADIUS server answers.</summary>
     public bool HasOutageRule => Outage is not null || _roles.Values.Any(role => role.Outage is not null);
+
+    /// <summary>Names of the rules that ask for a device's MAC address, which this release does not learn: they never hold at a sign-in.</summary>
+    public IReadOnlyList<string> RulesOfDevices => [.. Rules.Where(rule => rule.Conditions.Any(condition => condition is DeviceCondition)).Select(rule => rule.Name)];
 
     /// <summary>The rules in their order.</summary>
     internal IReadOnlyList<AccessRule> Rules { get; }

@@ -42,8 +42,7 @@ public sealed partial class PolicyUpkeep(PolicyStore store, PolicyBook book, Dec
             throw new InvalidOperationException($"Version {current.Version} of the rules in the database cannot be read: {string.Join(" ", errors)} Apply corrected ones with 'nacgateway policy apply FILE'.");
         }
 
-        book.Current = policy;
-        Log.Loaded(log, current.Version, current.CreatedBy);
+        Take(policy, current.CreatedBy);
     }
 
     /// <summary>Takes over a version that somebody made since. Returns whether there was one.</summary>
@@ -62,8 +61,7 @@ public sealed partial class PolicyUpkeep(PolicyStore store, PolicyBook book, Dec
             return false;
         }
 
-        book.Current = policy;
-        Log.Loaded(log, text.Version, text.CreatedBy);
+        Take(policy, text.CreatedBy);
         return true;
     }
 
@@ -94,6 +92,16 @@ public sealed partial class PolicyUpkeep(PolicyStore store, PolicyBook book, Dec
         }
     }
 
+    private void Take(AccessPolicy policy, string author)
+    {
+        book.Current = policy;
+        Log.Loaded(log, policy.Version, author);
+        if (policy.RulesOfDevices is { Count: > 0 } rules)
+        {
+            Log.NoDevices(log, string.Join(", ", rules));
+        }
+    }
+
     private async Task<bool> TrySeedAsync(CancellationToken cancellationToken)
     {
         var file = options.Value.EffectiveFile;
@@ -121,6 +129,9 @@ public sealed partial class PolicyUpkeep(PolicyStore store, PolicyBook book, Dec
 
         [LoggerMessage(2302, LogLevel.Error, "Version {Version} of the rules cannot be read, and version {Current} stays in force: {Errors} Apply corrected ones with 'nacgateway policy apply FILE'.")]
         public static partial void Unreadable(ILogger logger, int version, int current, string errors);
+
+        [LoggerMessage(2305, LogLevel.Warning, "These rules ask for the MAC address of a device, which this release does not learn, so that they never hold: {Rules}. Judge by address, calledStation or ssid instead.")]
+        public static partial void NoDevices(ILogger logger, string rules);
 
         [LoggerMessage(2303, LogLevel.Warning, "The database could not be asked for newer rules: {Reason} It is asked again in some seconds.")]
         public static partial void NotFollowed(ILogger logger, string reason);

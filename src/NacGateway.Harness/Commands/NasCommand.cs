@@ -41,7 +41,7 @@ internal sealed class NasCommand
     private readonly Option<long?> _rate = new("--rate") { Description = "Octets a second that each session sends and receives, up to 10^12. Default: by chance.", HelpName = "OCTETS" };
     private readonly Option<int?> _seed = new("--seed") { Description = "Same seed, same identifiers, arrivals, lengths and counters. Default: a new one, which the summary names.", HelpName = "N" };
     private readonly Option<string> _identifier = new("--nas-identifier") { Description = "NAS-Identifier.", HelpName = "TEXT", DefaultValueFactory = _ => "nac-harness" };
-    private readonly Option<string> _coa = new("--coa-listen") { Description = "Where Disconnect- and CoA-Requests are listened for; port 0 takes a free one, none switches it off. Without an address: the one that faces the server.", HelpName = "[ADDRESS:]PORT", DefaultValueFactory = _ => "3799" };
+    private readonly Option<string> _coa = new("--coa-listen") { Description = "Where Disconnect- and CoA-Requests are listened for; port 0 takes a free one, none switches it off, as --tls does where no secret is given. Without an address: the one that faces the server.", HelpName = "[ADDRESS:]PORT", DefaultValueFactory = _ => "3799" };
     private readonly Option<double> _timeout = new("--timeout") { Description = "How long each request may take, retransmissions included: 0.1 to 30.", HelpName = "SECONDS", DefaultValueFactory = _ => 5 };
     private readonly Option<bool> _unsigned = new("--allow-missing-message-authenticator") { Description = "Believe replies without Message-Authenticator. They can be forged (CVE-2024-3596)." };
     private readonly Option<string[]> _attributes = new("--attribute", "-a") { Description = "An attribute of the dictionary that each request carries. Repeatable.", HelpName = "NAME=VALUE", Arity = ArgumentArity.OneOrMore };
@@ -102,10 +102,17 @@ internal sealed class NasCommand
     {
         var tls = _tls.Client(parse, parse.GetValue(_server)!);
         var endPoint = await ServerAddress.ResolveAsync(parse.GetValue(_server)!, cancellationToken, tls is null ? ServerAddress.DefaultPort : RadSecProtocol.Port);
-        var dynamic = ListenAddress(parse.GetValue(_coa)!, endPoint);
 
-        // Of TLS the secret is known to everybody: what comes by UDP needs one of its own.
-        var secret = tls is null || dynamic is not null ? _secret.Require(parse) : RadSecProtocol.Secret.ToArray();
+        // Of TLS the secret is known to everybody: what comes by UDP needs one of its own, and is not listened for without one.
+        var own = tls is null ? _secret.Require(parse) : _secret.Find(parse);
+        var isAsked = parse.GetResult(_coa) is { Implicit: false };
+        var dynamic = own is null && !isAsked ? null : ListenAddress(parse.GetValue(_coa)!, endPoint);
+        if (own is null && dynamic is not null)
+        {
+            throw new UsageException($"--coa-listen: what comes by UDP needs a shared secret, also with --tls. Set the environment variable {SecretSource.Variable}, give --secret-file, or --coa-listen none.");
+        }
+
+        var secret = own ?? RadSecProtocol.Secret.ToArray();
         var acctPort = parse.GetValue(_acctPort) ?? (tls is null ? Math.Min(endPoint.Port + 1, IPEndPoint.MaxPort) : endPoint.Port);
         var seconds = InRange(parse.GetValue(_seconds), _seconds, 0.1, 86400);
         var users = await _users.ReadAsync(parse, cancellationToken);

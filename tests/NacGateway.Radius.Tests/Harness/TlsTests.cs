@@ -66,8 +66,10 @@ public sealed class TlsTests : IAsyncLifetime
         Assert.Equal((0, ""), (run.ExitCode, run.Errors));
     }
 
-    [Fact]
-    public async Task A_played_NAS_signs_in_and_accounts_by_TLS()
+    [Theory]
+    [InlineData]
+    [InlineData("--coa-listen", "none")]
+    public async Task A_played_NAS_signs_in_and_accounts_by_TLS_and_needs_no_secret(params string[] coa)
     {
         await using var rig = new RadSecRig();
         var server = rig.Serve();
@@ -76,7 +78,7 @@ public sealed class TlsTests : IAsyncLifetime
         var run = await HarnessRun.RunAsync(
             [
                 "nas", "--server", server.EndPoint.ToString(), "--tls", "--tls-cert", certificate, "--tls-key", key, "--tls-ca", authority, "--tls-name", ServerName,
-                "--coa-listen", "none", "--user", "alice", "--password", "wonderland", "--seconds", "0.2", "--session-seconds", "0.1",
+                "--user", "alice", "--password", "wonderland", "--seconds", "0.2", "--session-seconds", "0.1", .. coa,
             ],
             secret: null);
 

@@ -28,6 +28,15 @@ public sealed class PolicyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Rules_that_can_never_hold_are_warned_of()
+    {
+        await WriteAsync("""{ "roles": [ { "name": "a" } ], "rules": [ { "name": "printers", "when": { "device": "02-00-5E" }, "role": "a" }, { "name": "all", "role": "a" } ] }""");
+        await ExpectAsync(0, "Applied", "migrate");
+
+        await ExpectAsync(0, "warning: these rules ask for the MAC address of a device, which this release does not learn, so that they never hold: printers.", "policy", "apply", "rules.json");
+    }
+
+    [Fact]
     public async Task A_test_says_what_a_sign_in_would_get()
     {
         await WriteAsync(Right);

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using NacGateway.Core.Policy;
+using NacGateway.Core.Policy.Documents;
 using NacGateway.Web.Hosting.Configuration;
 using NacGateway.Web.Observability;
 
@@ -79,6 +80,11 @@ internal static class PolicyCommand
         {
             await WriteAsync(errors);
             return ExitCode.Usage;
+        }
+
+        if (PolicyDocument.TryParse(document, version: 0, out var policy, out _) && policy.RulesOfDevices is { Count: > 0 } rules)
+        {
+            await Console.Error.WriteLineAsync($"warning: these rules ask for the MAC address of a device, which this release does not learn, so that they never hold: {string.Join(", ", rules)}. Judge by address, calledStation or ssid instead.");
         }
 
         return await ReportAsync(await services.GetRequiredService<PolicyStore>().ApplyAsync(document, author, cancellationToken));
