@@ -21,7 +21,7 @@ internal sealed class OutboxStore(IDbContextFactory<GatewayDbContext> contexts, 
             {
                 records = await page.AsNoTracking().ToListAsync(cancellationToken).ConfigureAwait(false);
             }
-            catch (Exception exception) when (IsDamage(exception))
+            catch (Exception exception) when (RowDamage.Is(exception))
             {
                 foreach (var id in await page.Select(record => record.Id).ToListAsync(cancellationToken).ConfigureAwait(false))
                 {
@@ -64,8 +64,20 @@ internal sealed class OutboxStore(IDbContextFactory<GatewayDbContext> contexts, 
         await using (database.ConfigureAwait(false))
         {
             var waiting = await Waiting(database).CountAsync(cancellationToken).ConfigureAwait(false);
-            var oldest = waiting == 0 ? null : await Waiting(database).OrderBy(record => record.Id).Select(record => (DateTimeOffset?)record.EventAt).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-            return (waiting, oldest);
+            return (waiting, waiting == 0 ? null : await OldestAsync(database, cancellationToken).ConfigureAwait(false));
+        }
+    }
+
+    private async Task<DateTimeOffset?> OldestAsync(GatewayDbContext database, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Waiting(database).OrderBy(record => record.Id).Select(record => (DateTimeOffset?)record.EventAt).FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (RowDamage.Is(exception))
+        {
+            // Its row is damaged, and not set aside yet; who delivers comes across it and says so.
+            return null;
         }
     }
 
@@ -82,14 +94,9 @@ internal sealed class OutboxStore(IDbContextFactory<GatewayDbContext> contexts, 
         {
             records.AddRange(await database.Set<AccountingRecord>().AsNoTracking().Where(record => record.Id == id).ToListAsync(cancellationToken).ConfigureAwait(false));
         }
-        catch (Exception exception) when (IsDamage(exception))
+        catch (Exception exception) when (RowDamage.Is(exception))
         {
             damaged.Add((id, $"its row cannot be read: {exception.GetBaseException().Message}"));
         }
     }
-
-    /// <summary>Whether a row is at fault, and not the way to the database.</summary>
-    private static bool IsDamage(Exception exception) =>
-        exception is FormatException or InvalidCastException or ArgumentException or OverflowException
-        || (exception is InvalidOperationException && !WriteTransaction.IsEnvironment(exception));
 }

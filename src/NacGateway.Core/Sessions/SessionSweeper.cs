@@ -15,6 +15,11 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
 
     private const int TrafficPassEvery = 60;
     private static readonly TimeSpan s_interval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan s_logInterval = TimeSpan.FromMinutes(1);
+
+    private readonly Lock _logging = new();
+    private long? _loggedAt;
+    private long _unlogged;
 
     /// <summary>One pass: ends every session past a limit, and has the server asked about those that may go on.</summary>
     /// <returns>How many it ended.</returns>
@@ -135,7 +140,7 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
         catch (StorageUnavailableException exception)
         {
             // The gate has closed already; the record follows at the next pass.
-            Log.NotEnded(log, acctSessionId, exception.Message);
+            NoteNotEnded(acctSessionId, exception.Message);
             return false;
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -146,10 +151,28 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
         }
     }
 
+    /// <summary>One line a minute: a database that is away for an hour has a thousand sessions fail each second.</summary>
+    private void NoteNotEnded(string acctSessionId, string reason)
+    {
+        long unlogged;
+        lock (_logging)
+        {
+            if (_loggedAt is { } last && time.GetElapsedTime(last) < s_logInterval)
+            {
+                _unlogged++;
+                return;
+            }
+
+            (_loggedAt, unlogged, _unlogged) = (time.GetTimestamp(), _unlogged, 0);
+        }
+
+        Log.NotEnded(log, acctSessionId, reason, unlogged);
+    }
+
     private static partial class Log
     {
-        [LoggerMessage(2020, LogLevel.Warning, "Session {AcctSessionId} is past its end, which could not be recorded yet: {Reason}")]
-        public static partial void NotEnded(ILogger logger, string acctSessionId, string reason);
+        [LoggerMessage(2020, LogLevel.Warning, "Session {AcctSessionId} is past its end, which could not be recorded yet: {Reason} Since the last such line {Unlogged} more attempts failed; each session is tried again every second.")]
+        public static partial void NotEnded(ILogger logger, string acctSessionId, string reason, long unlogged);
 
         [LoggerMessage(2021, LogLevel.Error, "Session {AcctSessionId} is past its end, which could not be recorded; it is tried again every second")]
         public static partial void EndFailed(ILogger logger, string acctSessionId, Exception exception);

@@ -49,6 +49,19 @@ public sealed class DamagedRecordTests(PostgreSqlServer postgres)
     }
 
     [Fact]
+    public async Task A_damaged_time_of_the_oldest_one_keeps_nobody_from_counting_what_waits()
+    {
+        await using var gateway = await Gateways.StartAsync(StorageProvider.Sqlite, postgres, ("Accounting:Enabled", "true"));
+        await gateway.OpenAsync(Openings.Of());
+        await gateway.ReadAsync(database => database.Database.ExecuteSqlRawAsync("UPDATE \"AccountingRecords\" SET \"EventAt\" = 'yesterday'", Token));
+
+        var (waiting, oldestAt) = await gateway.Get<OutboxStore>().CountAsync(Token);
+
+        Assert.True(waiting > 0);
+        Assert.Null(oldestAt);
+    }
+
+    [Fact]
     public async Task What_was_repaired_and_put_back_is_delivered()
     {
         await using var rig = await AccountingRig.StartAsync(postgres);

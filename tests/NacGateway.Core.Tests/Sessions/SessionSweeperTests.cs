@@ -28,6 +28,25 @@ public sealed class SessionSweeperTests(PostgreSqlServer postgres)
     }
 
     [Fact]
+    public async Task Sessions_whose_end_cannot_be_recorded_are_one_line_a_minute()
+    {
+        await using var gateway = await Gateways.StartAsync(StorageProvider.Sqlite, postgres);
+        await gateway.Sweeper.StopAsync(Token);
+        await Task.WhenAll(Enumerable.Range(1, 50).Select(n => gateway.OpenAsync(Openings.Of($"user{n}", $"192.0.2.{n}", sessionTimeout: TimeSpan.FromMinutes(5)))));
+        gateway.Time.Advance(TimeSpan.FromMinutes(5));
+        gateway.Faults.Begin = () => throw new IOException("The database is gone.");
+
+        await gateway.Sweeper.SweepAsync(Token);
+        await gateway.Sweeper.SweepAsync(Token);
+        gateway.Time.Advance(TimeSpan.FromMinutes(1));
+        await gateway.Sweeper.SweepAsync(Token);
+
+        var lines = gateway.Lines.Where(line => line.Id == 2020).ToList();
+        Assert.Equal(2, lines.Count);
+        Assert.Contains(" 99 more attempts failed", lines[1].Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_sweeper_outlives_a_fault()
     {
         await using var gateway = await Gateways.StartAsync(StorageProvider.Sqlite, postgres);
