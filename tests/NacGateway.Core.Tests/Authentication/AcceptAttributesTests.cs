@@ -7,7 +7,7 @@ using Xunit;
 
 namespace NacGateway.Core.Tests.Authentication;
 
-/// <summary>Attributes that the gateway does not know, and one that it asks for.</summary>
+/// <summary>Attributes that the gateway does not know, one that it asks for, and an end that no clock reaches.</summary>
 public sealed class AcceptAttributesTests(PostgreSqlServer postgres)
 {
     private RadiusPacket _answer = Replies.Accept();
@@ -51,6 +51,35 @@ public sealed class AcceptAttributesTests(PostgreSqlServer postgres)
 
         Assert.True(signIns.Server.Requests.TryPeek(out var request));
         Assert.Equal([0], Assert.Single(request.Attributes, attribute => attribute.Type == RadiusAttributeType.ChargeableUserIdentity).Value.ToArray());
+    }
+
+    [Fact]
+    public async Task A_time_of_the_end_that_no_clock_reaches_is_as_good_as_none_also_after_a_restart()
+    {
+        await using var signIns = await StartAsync(("Sessions:SessionTimeout", "00:00:00"));
+        _answer = Replies.Accept(packet =>
+        {
+            packet.Attributes.AddVendor(14_122, 9, "9999-12-31T23:59:59Z"u8);
+            packet.TerminationAction = TerminationAction.RadiusRequest;
+            packet.State = new byte[] { 1 };
+        });
+
+        var signedIn = Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginAsync());
+
+        Assert.Equal(TimeSpan.FromSeconds(uint.MaxValue), signedIn.Session.Limits.SessionTimeout);
+        await signIns.Gateway.RestartAsync(killed: true);
+        Assert.Equal(1, signIns.Gateway.Table.Count);
+    }
+
+    [Fact]
+    public async Task A_session_without_end_that_an_earlier_version_recorded_is_open_after_a_restart()
+    {
+        await using var signIns = await StartAsync();
+
+        await signIns.Gateway.OpenAsync(Openings.Of(sessionTimeout: TimeSpan.FromDays(8000 * 366)));
+
+        await signIns.Gateway.RestartAsync(killed: true);
+        Assert.Equal(1, signIns.Gateway.Table.Count);
     }
 
     private Task<SignIns> StartAsync(params (string Key, string Value)[] settings) =>

@@ -297,35 +297,6 @@ public sealed class PolicySignInTests(PostgreSqlServer postgres) : IDisposable
     }
 
     [Fact]
-    public async Task A_time_of_the_end_that_no_clock_reaches_is_as_good_as_none_also_after_a_restart()
-    {
-        await using var signIns = await StartAsync(("Sessions:SessionTimeout", "00:00:00"));
-        _answer = Replies.Accept(packet =>
-        {
-            packet.Attributes.AddVendor(14_122, 9, "9999-12-31T23:59:59Z"u8);
-            packet.TerminationAction = TerminationAction.RadiusRequest;
-            packet.State = new byte[] { 1 };
-        });
-
-        var signedIn = Assert.IsType<LoginOutcome.SignedIn>(await signIns.LoginAsync());
-
-        Assert.Equal(TimeSpan.FromSeconds(uint.MaxValue), signedIn.Session.Limits.SessionTimeout);
-        await signIns.Gateway.RestartAsync(killed: true);
-        Assert.Equal(1, signIns.Gateway.Table.Count);
-    }
-
-    [Fact]
-    public async Task A_session_without_end_that_an_earlier_version_recorded_is_open_after_a_restart()
-    {
-        await using var signIns = await StartAsync();
-
-        await signIns.Gateway.OpenAsync(Openings.Of(sessionTimeout: TimeSpan.FromDays(8000 * 366)));
-
-        await signIns.Gateway.RestartAsync(killed: true);
-        Assert.Equal(1, signIns.Gateway.Table.Count);
-    }
-
-    [Fact]
     public async Task What_others_fail_at_elsewhere_does_not_lock_a_user_out_of_a_device_at_which_a_server_accepted_him()
     {
         await using var signIns = await StartAsync(("Throttle:UserFailures", "2"), ("Throttle:ClientFailures", "3"));
