@@ -206,7 +206,7 @@ internal sealed class GroupExchange(
         }
 
         using var timer = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        events.Add(Task.Delay(wait, time, timer.Token));
+        events.Add(Task.Delay(WholeMilliseconds.Up(wait), time, timer.Token));
         await Task.WhenAny(events).ConfigureAwait(false);
         await timer.CancelAsync().ConfigureAwait(false);
     }

@@ -70,7 +70,7 @@ internal sealed class StatusWatchdog(RadiusClient client, TimeProvider time, Fun
                 return;
             }
 
-            await Task.Delay(left, time, cancellationToken).ConfigureAwait(false);
+            await Task.Delay(WholeMilliseconds.Up(left), time, cancellationToken).ConfigureAwait(false);
         }
     }
 
