@@ -7,7 +7,7 @@ namespace NacGateway.Benchmarks.Radius;
 internal static class RadiusMeasurement
 {
     private const int Window = 64;
-    private const int Repeats = 60;
+    private const int Repeats = 150;
     private const int WarmUps = 4;
     private const string Seconds = "3";
     private const double Least = 1.0;
