@@ -4,8 +4,13 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Accounting;
+using NacGateway.Core.Administration;
+using NacGateway.Core.Administration.Runtime;
+using NacGateway.Core.Audit;
 using NacGateway.Core.Authentication;
 using NacGateway.Core.Coa;
+using NacGateway.Core.Insight;
+using NacGateway.Core.Insight.Search;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Sessions;
 using NacGateway.Core.Storage;
@@ -32,30 +37,17 @@ public static class GatewayCoreServices
         services.AddSingleton(provided => new GatewayIdentity(provided.GetRequiredService<IOptions<RadiusOptions>>().Value.NasIdentifier));
         services.AddSingleton<DatabaseMigration>();
         services.AddSingleton<GatewayLease>();
+        services.AddAudit();
         services.AddOptions<PolicyOptions>().Bind(settings.GetSection(PolicyOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();
         services.AddSingleton<PolicyBook>();
         services.AddSingleton<PolicyStore>();
         services.AddSingleton<DecisionLog>();
         services.AddSingleton<PolicyUpkeep>();
-        services.AddSingleton<SessionTerms>();
-        services.AddSingleton<SessionTable>();
-        services.AddSingleton<SessionMetrics>();
-        services.AddSingleton<SessionRestore>();
-        services.AddSingleton<SessionJournal>();
-        services.AddSingleton<SessionStates>();
-        services.AddSingleton<PastSessions>();
-
-        services.AddSingleton(provided => new SessionManager(
-            provided.GetRequiredService<GatewayWriter>(),
-            provided.GetRequiredService<SessionTable>(),
-            provided.GetRequiredService<AccountingOutbox>(),
-            provided.GetRequiredService<IOptions<SessionOptions>>(),
-            provided.GetRequiredService<TimeProvider>(),
-            provided.GetRequiredService<SessionJournal>()));
+        services.AddSessions();
+        services.AddRuntimeSettings();
         services.AddSingleton<GatewayWriter>();
 
-        services.AddSingleton<SessionInterims>();
         services.AddAccounting(settings);
 
         // In this order: schema and table before anything else starts; servers before those that ask them. At the stop in the opposite
@@ -63,12 +55,31 @@ public static class GatewayCoreServices
         services.AddHostedService<GatewayCoreStartup>();
         services.AddHostedService(provided => provided.GetRequiredService<GatewayWriter>());
         services.AddHostedService(provided => provided.GetRequiredService<PolicyUpkeep>());
+        services.AddHostedService(provided => provided.GetRequiredService<RuntimeSettings>());
         services.AddLogin(settings);
         services.AddHostedService<AccountingSender>();
         services.AddHostedService<SessionBoundary>();
         services.AddHostedService<InterimReporter>();
         services.AddHostedService<SessionSweeper>();
+        services.AddHostedService<SessionRetention>();
         services.AddCoa(settings);
-        return services;
+        services.AddAdministration();
+        services.AddInsight(settings);
+        return services.AddSearch();
+    }
+
+    private static void AddAudit(this IServiceCollection services)
+    {
+        services.AddSingleton<AuditLog>();
+        services.AddSingleton<RecentActs>();
+        services.AddSingleton<AuditTrail>();
+        services.AddSingleton<AuditVerification>();
+    }
+
+    private static void AddRuntimeSettings(this IServiceCollection services)
+    {
+        services.AddSingleton<SettingStore>();
+        services.AddSingleton(provided => SessionRuntimeSettings.Of(provided.GetRequiredService<SessionSettings>()));
+        services.AddSingleton<RuntimeSettings>();
     }
 }

@@ -8,8 +8,8 @@ public sealed class FolderOrderTests
 {
     [Theory]
     [InlineData("NacGateway.Radius", "NacGateway.Radius", "Packets Crypto Dictionary Attributes Transport RadSec Client Server")]
-    [InlineData("NacGateway.Core", "NacGateway.Core", "Storage Policy Accounting Sessions Enforcement Authentication Coa")]
-    [InlineData("nacgateway", "NacGateway.Web", "Observability Gate Portal Api Admin Hosting")]
+    [InlineData("NacGateway.Core", "NacGateway.Core", "Storage Audit Policy Accounting Sessions Enforcement Authentication Coa Administration Insight")]
+    [InlineData("nacgateway", "NacGateway.Web", "Observability Gate Portal Desk Api Admin Hosting")]
     public void A_folder_uses_only_those_before_it(string assembly, string root, string order)
     {
         var folders = order.Split(' ');
@@ -26,8 +26,8 @@ public sealed class FolderOrderTests
 
     [Theory]
     [InlineData("NacGateway.Radius", "NacGateway.Radius", "Packets Crypto Dictionary Attributes Transport RadSec Client Server")]
-    [InlineData("NacGateway.Core", "NacGateway.Core", "Storage Policy Accounting Sessions Enforcement Authentication Coa")]
-    [InlineData("nacgateway", "NacGateway.Web", "Observability Gate Portal Api Admin Hosting")]
+    [InlineData("NacGateway.Core", "NacGateway.Core", "Storage Audit Policy Accounting Sessions Enforcement Authentication Coa Administration Insight")]
+    [InlineData("nacgateway", "NacGateway.Web", "Observability Gate Portal Desk Api Admin Hosting")]
     public void Every_type_lives_in_a_folder_that_has_a_place(string assembly, string root, string order)
     {
         var folders = order.Split(' ');

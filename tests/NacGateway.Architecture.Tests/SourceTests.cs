@@ -16,7 +16,7 @@ public sealed partial class SourceTests
     private const string ColourOfTheHarness = "src/NacGateway.Harness/Output/Paint.cs";
 
     private static IEnumerable<string> Sources =>
-        Folders.SelectMany(folder => Repository.Files(folder, ".cs", ".razor", ".css", ".js")).Where(path => !IsGenerated(path));
+        Folders.SelectMany(folder => Repository.Files(folder, ".cs", ".razor", ".css", ".js", ".ts")).Where(path => !IsGenerated(path));
 
     [Fact]
     public void A_file_has_fewer_than_400_lines() =>

@@ -57,7 +57,8 @@ public sealed class TypeRulesTests
             .ToHashSet(StringComparer.Ordinal);
         using var file = new BuiltAssembly(assembly);
 
-        var calls = file.Uses().Where(use => banned.Contains($"{use.To}.{use.Member}") && !IsAwaiter(use)).Select(use => $"{use.From} calls {use.To}.{use.Member}");
+        // A password that must not show is read key by key; nothing else waits for one.
+        var calls = file.Uses().Where(use => banned.Contains($"{use.To}.{use.Member}") && !IsAwaiter(use) && !(use.Member == "ReadKey" && use.From.EndsWith("Commands.PasswordPrompt", StringComparison.Ordinal))).Select(use => $"{use.From} calls {use.To}.{use.Member}");
 
         Assert.Contains("System.DateTime.get_UtcNow", banned);
         Assert.Empty(calls);

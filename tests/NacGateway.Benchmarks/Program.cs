@@ -2,11 +2,12 @@ using System.Globalization;
 using NacGateway.Benchmarks;
 using NacGateway.Benchmarks.Accounting;
 using NacGateway.Benchmarks.Codec;
+using NacGateway.Benchmarks.Desk;
 using NacGateway.Benchmarks.Http;
 using NacGateway.Benchmarks.Radius;
 using NacGateway.Benchmarks.Sessions;
 
-// Without arguments: every measurement, one table, exit code 1 when a promise is not kept. The verbs "peer", "load" and "sign-ins" with
+// Without arguments: every measurement, one table, exit code 1 when a promise is not kept. The verbs "peer", "load", "sign-ins" and "desk-..." with
 // arguments are the processes that the measurements start; they are not for people.
 switch (args)
 {
@@ -21,14 +22,18 @@ switch (args)
             TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
     case ["sign-ins", var port, var first, var count, var parallel]:
         return await SignInLoad.RunAsync(Number(port), Number(first), Number(count), Number(parallel));
+    case ["desk-export", var provider, var connectionString, var rows]:
+        return await ExportPeer.RunAsync(provider, connectionString, Number(rows));
+    case ["desk-live", var folder]:
+        return await LivePeer.RunAsync(folder);
     case ["--help"] or ["-h"]:
-        Console.WriteLine("Usage: tests/bench [gate] [forward] [codec] [sessions] [radius] [sign-ins] [outbox]   (none: all)");
+        Console.WriteLine("Usage: tests/bench [gate] [forward] [codec] [sessions] [radius] [sign-ins] [outbox] [desk] [desk-live]   (none: all)");
         return 0;
 }
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-string[] known = ["gate", "forward", "codec", "sessions", "radius", "sign-ins", "outbox"];
+string[] known = ["gate", "forward", "codec", "sessions", "radius", "sign-ins", "outbox", "desk", "desk-live"];
 if (args.FirstOrDefault(argument => !known.Contains(argument, StringComparer.Ordinal)) is { } unknown)
 {
     await Console.Error.WriteLineAsync($"'{unknown}' is no measurement. Known: {string.Join(", ", known)}.");
@@ -79,6 +84,16 @@ try
     if (Wanted("outbox"))
     {
         await OutboxMeasurement.RunAsync(table, interrupted.Token);
+    }
+
+    if (Wanted("desk"))
+    {
+        await DeskMeasurement.RunAsync(table, interrupted.Token);
+    }
+
+    if (Wanted("desk-live"))
+    {
+        await LiveMeasurement.RunAsync(table, interrupted.Token);
     }
 }
 catch (OperationCanceledException) when (interrupted.IsCancellationRequested)

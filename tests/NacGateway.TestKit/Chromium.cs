@@ -33,6 +33,7 @@ public sealed class Chromium : IAsyncLifetime
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             JavaScriptEnabled = options.JavaScript,
+            IgnoreHTTPSErrors = options.AnyCertificate,
             Locale = options.Language,
             ColorScheme = options.Dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new ViewportSize { Width = options.Width, Height = options.Height },

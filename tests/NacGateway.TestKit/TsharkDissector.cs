@@ -30,6 +30,24 @@ public static class TsharkDissector
         return [.. output.Split('\n').Where(line => line.Count(letter => letter == '|') >= s_fields.Length - 1).Select(Read)];
     }
 
+    /// <summary>Dissects datagrams by another protocol than RADIUS. Skips or fails the running test when tshark is not installed.</summary>
+    /// <param name="datagrams">UDP payloads that do not begin as a RADIUS packet does.</param>
+    /// <param name="protocol">Wireshark's name of the protocol.</param>
+    /// <param name="fields">Which fields are wanted.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The fields of each, empty where there is none; malformed ones are left out.</returns>
+    public static async Task<IReadOnlyList<string[]>> FieldsAsync(IEnumerable<ReadOnlyMemory<byte>> datagrams, string protocol, IReadOnlyList<string> fields, CancellationToken cancellationToken)
+    {
+        var tshark = Component.Require("tshark", "tshark");
+        using var folder = new TemporaryFolder("tshark");
+        PcapFile.Write(folder["capture.pcap"], datagrams);
+
+        string[] wanted = [.. fields.SelectMany(field => new[] { "-e", field })];
+        var output = await ChildProcess.RunAsync(
+            tshark, ["-n", "-r", folder["capture.pcap"], "-d", $"udp.port==1812,{protocol}", "-Y", $"{protocol} and not _ws.malformed", "-T", "fields", "-E", "separator=|", .. wanted], cancellationToken);
+        return [.. output.Split('\n').Where(line => line.Count(letter => letter == '|') >= fields.Count - 1).Select(line => line.Split('|'))];
+    }
+
     /// <summary>Dissects packets, and says in one text what the dissector minds about them; empty when it minds nothing.</summary>
     /// <param name="packets">As for <see cref="DissectAsync"/>.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -21,6 +21,9 @@ public sealed record VisitorOptions
     /// <summary>Height of the window in CSS pixels.</summary>
     public int Height { get; init; } = 844;
 
+    /// <summary>Whether every certificate is taken for good: that of a test was issued by nobody whom the browser knows.</summary>
+    public bool AnyCertificate { get; init; }
+
     /// <summary>The proxy that all but 127.0.0.1 is reached by, such as <c>http://127.0.0.1:8080</c>; null for none.</summary>
     public string? Proxy { get; init; }
 }

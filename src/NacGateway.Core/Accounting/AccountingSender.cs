@@ -39,10 +39,10 @@ internal sealed class AccountingSender : BackgroundService
     private readonly DeliveryLanes _lanes;
     private readonly SendWindow _window;
     private readonly ConcurrentQueue<(AccountingRecord Record, Delivery? Delivery)> _ended = [];
-    private readonly List<long> _acknowledged = [];
+    private readonly List<SettledRecord> _settled = [];
     private readonly Queue<AccountingRecord> _read = [];
     private readonly TaskCompletionSource _drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private (Task<WriteStatus> Task, long[] Ids)? _deleting;
+    private (Task<WriteStatus> Task, SettledRecord[] Records)? _deleting;
     private long _cursor;
     private long _scannedAt;
     private long _countedAt;
@@ -121,12 +121,17 @@ internal sealed class AccountingSender : BackgroundService
             await CountAsync(stoppingToken).ConfigureAwait(false);
         }
 
+        DeliveryTrace? trace = null;
         while (_sending < _window.Size && _lanes.TryTake(_time.GetTimestamp(), _window.Share, out var record, out var attempts, newestFirst: _journal.IsSilent || _window.IsNarrow))
         {
             _sending++;
             _journal.Offered(again: attempts > 0);
-            _ = OfferAsync(record, attempts, stoppingToken);
+            trace ??= DeliveryTrace.Begin();
+            var offer = OfferAsync(record, attempts, stoppingToken);
+            trace?.Add(offer);
         }
+
+        trace?.End();
 
         if (_isStopping && (IsDrained() || _journal.IsSilent))
         {
@@ -178,7 +183,7 @@ internal sealed class AccountingSender : BackgroundService
             {
                 _window.Acknowledged();
                 _lanes.Done(record, now);
-                _acknowledged.Add(record.Id);
+                _settled.Add(SettledRecord.Of(record, delivery, _time.GetUtcNow()));
                 if (_journal.Acknowledged() && _lanes.WakeAll(now))
                 {
                     ReadAnew();
@@ -198,11 +203,11 @@ internal sealed class AccountingSender : BackgroundService
         if (_lanes.TakeGivenUp(MostOffersOfWhole, _time.GetTimestamp()) is { } givenUp)
         {
             // Not set aside: nobody can mend it, and a late one would end the sessions that have begun since.
-            _acknowledged.Add(givenUp.Id);
+            _settled.Add(new SettledRecord(givenUp.Id, null));
             _journal.GivenUp(givenUp);
         }
 
-        _acknowledged.AddRange(_lanes.TakeSuperseded());
+        _settled.AddRange(_lanes.TakeSuperseded().Select(id => new SettledRecord(id, null)));
     }
 
     /// <summary>Fills the memory from the database. Now and then from the beginning, so that nothing is overlooked: a missed signal, a record that was put back.</summary>
@@ -301,15 +306,15 @@ internal sealed class AccountingSender : BackgroundService
     /// <summary>Deletes what was acknowledged while the last deletion ran, in one transaction: the faster it goes, the more go together.</summary>
     private void Delete()
     {
-        if (_deleting is not null || _acknowledged.Count == 0 || _time.GetTimestamp() < _pausedUntil)
+        if (_deleting is not null || _settled.Count == 0 || _time.GetTimestamp() < _pausedUntil)
         {
             return;
         }
 
-        var ids = _acknowledged.GetRange(0, Math.Min(MostDeletedAtOnce, _acknowledged.Count)).ToArray();
-        _acknowledged.RemoveRange(0, ids.Length);
-        var task = _store.DeleteAsync(ids, CancellationToken.None);
-        _deleting = (task, ids);
+        var records = _settled.GetRange(0, Math.Min(MostDeletedAtOnce, _settled.Count)).ToArray();
+        _settled.RemoveRange(0, records.Length);
+        var task = _store.DeleteAsync(records, CancellationToken.None);
+        _deleting = (task, records);
         _ = task.ContinueWith(_ => _outbox.Wake(), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 
@@ -323,12 +328,12 @@ internal sealed class AccountingSender : BackgroundService
         _deleting = null;
         if (deleting.Task.IsCompletedSuccessfully && await deleting.Task.ConfigureAwait(false) == WriteStatus.Committed)
         {
-            _lanes.Forget(deleting.Ids);
+            _lanes.Forget(deleting.Records.Select(record => record.Id));
             return;
         }
 
         // They are acknowledged all the same; the database will take it later.
-        _acknowledged.AddRange(deleting.Ids);
+        _settled.AddRange(deleting.Records);
         _pausedUntil = After(s_again);
     }
 
@@ -342,19 +347,19 @@ internal sealed class AccountingSender : BackgroundService
 
         while (_ended.TryDequeue(out var ended))
         {
-            if (ended.Delivery is { IsAcknowledged: true })
+            if (ended.Delivery is { IsAcknowledged: true } delivery)
             {
-                _acknowledged.Add(ended.Record.Id);
+                _settled.Add(SettledRecord.Of(ended.Record, delivery, _time.GetUtcNow()));
             }
         }
 
-        foreach (var ids in _acknowledged.Chunk(MostDeletedAtOnce))
+        foreach (var records in _settled.Chunk(MostDeletedAtOnce))
         {
-            await _store.DeleteAsync(ids, cancellationToken).ConfigureAwait(false);
+            await _store.DeleteAsync(records, cancellationToken).ConfigureAwait(false);
         }
     }
 
-    private bool IsDrained() => _isRead && _read.Count == 0 && _lanes.Unacknowledged == 0 && _acknowledged.Count == 0 && _deleting is null;
+    private bool IsDrained() => _isRead && _read.Count == 0 && _lanes.Unacknowledged == 0 && _settled.Count == 0 && _deleting is null;
 
     private void Set(ITimer timer)
     {

@@ -37,9 +37,24 @@ internal sealed class OutboxStore(IDbContextFactory<GatewayDbContext> contexts, 
         }
     }
 
-    /// <summary>Takes out what was acknowledged.</summary>
-    public Task<WriteStatus> DeleteAsync(long[] ids, CancellationToken cancellationToken) => writer.WriteAsync(
-        (database, ct) => database.Set<AccountingRecord>().Where(record => ids.Contains(record.Id)).ExecuteDeleteAsync(ct), cancellationToken);
+    /// <summary>Takes out what is settled, and notes in the same transaction to whom it was delivered.</summary>
+    public Task<WriteStatus> DeleteAsync(SettledRecord[] settled, CancellationToken cancellationToken)
+    {
+        var ids = Array.ConvertAll(settled, record => record.Id);
+        return writer.WriteAsync(
+            async (database, ct) =>
+            {
+                await database.Set<AccountingRecord>().Where(record => ids.Contains(record.Id)).ExecuteDeleteAsync(ct).ConfigureAwait(false);
+                foreach (var record in settled)
+                {
+                    if (record.Delivery is { } delivery)
+                    {
+                        database.Append(delivery);
+                    }
+                }
+            },
+            cancellationToken);
+    }
 
     /// <summary>Takes damaged rows out of the queue, with the reason.</summary>
     public Task<WriteStatus> SetAsideAsync(IReadOnlyList<(long Id, string Reason)> rows, CancellationToken cancellationToken)

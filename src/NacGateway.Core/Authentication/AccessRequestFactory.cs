@@ -39,6 +39,26 @@ internal sealed class AccessRequestFactory(IOptions<RadiusOptions> options)
     }
 
     /// <summary>
+    /// Writes the request by which an administrator signs in at this gateway itself: Service-Type says so (RFC 2865 section 5.6), and by it a
+    /// server tells him from a guest of the same name. There is no session on the network, hence no Acct-Session-Id.
+    /// </summary>
+    public void FillAdministrative(RadiusPacket request, LoginStep step, RadiusEndpoint server)
+    {
+        request.AddMessageAuthenticator();
+        request.Attributes.Add(RadiusAttributeType.UserName, step.UserNameOctets.Span);
+        AddPassword(request, step, server);
+        if (step.Answered?.State is { } state)
+        {
+            request.State = state;
+        }
+
+        AddNas(request, server);
+        request.ServiceType = ServiceType.Administrative;
+        request.NasPortType = NasPortType.Virtual;
+        request.CallingStationId = step.ClientAddress.ToString();
+    }
+
+    /// <summary>
     /// Writes the request by which a session is authorized again without a password (RFC 5176 section 3.2): State in its place proves to the
     /// server what it is about, and a request without one is not made (RFC 5080 section 2.1.1).
     /// </summary>

@@ -40,7 +40,7 @@ internal sealed partial class AccountingServers(RadiusServers servers, TimeProvi
             Leave(refusing.Name);
         }
 
-        return result.Status == ExchangeStatus.Answered && refusal is null ? Delivery.Acknowledged : new Delivery(false, Words(result, refusal));
+        return result.Status == ExchangeStatus.Answered && refusal is null ? new Delivery(true, null, result.Server?.Name) : new Delivery(false, Words(result, refusal));
     }
 
     public async ValueTask DisposeAsync()

@@ -15,6 +15,7 @@ internal sealed class LoginAdmission(LoginThrottle throttle, PastSessions past, 
     /// <summary>The ticket, or until when to wait.</summary>
     public async Task<(ThrottleTicket? Ticket, DateTimeOffset Until)> EnterAsync(LoginStep step, CancellationToken cancellationToken)
     {
+        await throttle.RecallAsync(step.UserName, step.ClientAddress, cancellationToken).ConfigureAwait(false);
         var ticket = throttle.TryEnter(step.UserName, step.ClientAddress, out var until);
         if (ticket is not null || !throttle.IsOnlyUserForbidden(step.UserName, step.ClientAddress) || !await IsKnownAsync(step, cancellationToken).ConfigureAwait(false))
         {

@@ -1,58 +1,46 @@
-using Microsoft.Extensions.Options;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Sessions;
 using NacGateway.Radius.Attributes;
+using NacGateway.Radius.Client;
 using NacGateway.Radius.Packets;
 
 namespace NacGateway.Core.Authentication;
 
 /// <summary>Decides about an Access-Accept, and opens the session that it grants.</summary>
-internal sealed class LoginGrant(SessionManager sessions, SessionTerms terms, IOptions<RadiusOptions> options, TimeProvider time)
+internal sealed class LoginGrant(SessionManager sessions, LoginJudge judge, LoginRecords records, TimeProvider time)
 {
     /// <summary>The decision, and what the Accept grants by itself; null when it must count as a Reject.</summary>
     public AccessDecision Decide(LoginStep step, RadiusPacket request, RadiusPacket accept, out Authorization? authorization)
     {
-        var context = terms.Of(time.GetUtcNow()) with { RejectsUnknownAttributes = options.Value.RejectUnknownAttributes };
+        var context = judge.Context(time.GetUtcNow());
         authorization = null;
         return FindProblem(step, request, accept) is { } problem
             ? AccessJudge.Unusable(problem, context.Policy)
-            : AccessJudge.Judge(accept, Query(step, context), context, out authorization);
+            : AccessJudge.Judge(accept, judge.Query(step, context), context, out authorization);
     }
 
-    /// <summary>What the rules are asked about a step.</summary>
-    public AccessQuery Query(LoginStep step, LimitContext context) => new()
+    public Task<LoginOutcome> OpenAsync(LoginStep step, AccessDecision decision, Authorization authorization, ExchangeResult result, string reference, CancellationToken cancellationToken) =>
+        OpenAsync(Opening(step, decision, authorization, result, reference), reference, cancellationToken);
+
+    /// <summary>The session that an Accept grants, with the record of the decision.</summary>
+    public SessionOpening Opening(LoginStep step, AccessDecision decision, Authorization authorization, ExchangeResult result, string reference) => new()
     {
-        UserName = step.UserName,
+        AcctSessionId = step.AcctSessionId,
+        UserName = authorization.UserName ?? step.UserName,
+        TypedName = authorization.UserName is { } returned && !string.Equals(returned, step.UserName, StringComparison.Ordinal) ? step.UserName : null,
         ClientAddress = step.ClientAddress,
         CallingStationId = step.CallingStationId,
-        CalledStationId = options.Value.CalledStationId.Length > 0 ? options.Value.CalledStationId : null,
-        At = context.StartedAt,
-        Zone = context.Zone,
-        Local = context.Local,
-        LocalDevices = context.LocalDevices,
+        Limits = decision.Limits,
+        Devices = decision.Devices,
+        ServerName = result.Server!.Name,
+        Classes = authorization.Classes,
+        ChargeableUserIdentity = authorization.ChargeableUserIdentity,
+        TunnelAttributes = authorization.TunnelAttributes,
+        Reauthenticates = authorization.Reauthenticates,
+        State = authorization.State,
+        Message = authorization.Message,
+        Decision = records.Granted(step, decision, reference, $"{result.Server!.Name} accepted.", result),
     };
-
-    public Task<LoginOutcome> OpenAsync(LoginStep step, AccessDecision decision, Authorization authorization, string serverName, string reference, CancellationToken cancellationToken) =>
-        OpenAsync(
-            new SessionOpening
-            {
-                AcctSessionId = step.AcctSessionId,
-                UserName = authorization.UserName ?? step.UserName,
-                ClientAddress = step.ClientAddress,
-                CallingStationId = step.CallingStationId,
-                Limits = decision.Limits,
-                Devices = decision.Devices,
-                ServerName = serverName,
-                Classes = authorization.Classes,
-                ChargeableUserIdentity = authorization.ChargeableUserIdentity,
-                TunnelAttributes = authorization.TunnelAttributes,
-                Reauthenticates = authorization.Reauthenticates,
-                State = authorization.State,
-                Message = authorization.Message,
-                Decision = LoginRecords.Record(step, decision, $"{reference}: {serverName} accepted.", time.GetUtcNow()),
-            },
-            reference,
-            cancellationToken);
 
     public async Task<LoginOutcome> OpenAsync(SessionOpening opening, string reference, CancellationToken cancellationToken) =>
         await sessions.OpenAsync(opening, cancellationToken).ConfigureAwait(false) switch
@@ -63,7 +51,8 @@ internal sealed class LoginGrant(SessionManager sessions, SessionTerms terms, IO
             _ => new LoginOutcome.StorageUnavailable(reference),
         };
 
-    private static string? FindProblem(LoginStep step, RadiusPacket request, RadiusPacket accept)
+    /// <summary>Why an Accept must count as a Reject, whatever it grants; null when it need not.</summary>
+    public static string? FindProblem(LoginStep step, RadiusPacket request, RadiusPacket accept)
     {
         if (request.Attributes.TryGetVendor(VendorId.Microsoft, MicrosoftAttributeType.Chap2Response, out _)
             && !accept.VerifyMsChap2Success(request, step.UserNameOctets.Span, step.Password))

@@ -1,17 +1,26 @@
 using System.Net;
 using Microsoft.Extensions.Logging;
+using NacGateway.Core.Sessions;
 using NacGateway.Radius.Client;
 
 namespace NacGateway.Core.Authentication;
 
-/// <summary>One line and one measurement for each outcome, the line with its reference; ids 2500 to 2519. Knows names and addresses, never a password or a State.</summary>
-internal sealed partial class LoginLog(ILogger<LoginService> log, LoginMetrics metrics)
+/// <summary>
+/// One line and one measurement for each outcome, the line with its reference, and a notice of each refusal; ids 2500 to 2519. Knows names
+/// and addresses, never a password or a State.
+/// </summary>
+internal sealed partial class LoginLog(ILogger<LoginService> log, LoginMetrics metrics, SessionFeed feed, TimeProvider time)
 {
     public void Write(LoginVerdict verdict, string? user, IPAddress client, ExchangeResult? result, TimeSpan duration)
     {
         var (outcome, detail, decision) = verdict;
         metrics.Ended(outcome, duration);
         string server = result?.Server?.Name ?? "none";
+        if (feed.IsHeard && outcome is not LoginOutcome.SignedIn and not LoginOutcome.Challenged)
+        {
+            Tell(verdict, user, client, result);
+        }
+
         user ??= "unknown";
         if (decision is not null)
         {
@@ -55,6 +64,18 @@ internal sealed partial class LoginLog(ILogger<LoginService> log, LoginMetrics m
                 break;
         }
     }
+
+    private void Tell(LoginVerdict verdict, string? user, IPAddress client, ExchangeResult? result) => feed.Publish(new SessionNotice
+    {
+        At = time.GetUtcNow(),
+        Kind = SessionNoticeKind.Refused,
+        UserName = user,
+        ClientAddress = ClientKey.From(client).ToString(),
+        ServerName = result?.Server?.Name,
+        Reference = verdict.Outcome.Reference,
+        Reason = verdict.Outcome.GetType().Name,
+        Text = RefusalWords.Whole(verdict, result?.Server?.Name),
+    });
 
     private void WriteTrouble(LoginOutcome outcome, string user, IPAddress client, ExchangeResult? result, string server)
     {

@@ -1,7 +1,6 @@
 using NacGateway.Core.Sessions;
 using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Client;
-using NacGateway.Radius.Crypto;
 using NacGateway.Radius.Packets;
 
 namespace NacGateway.Core.Authentication;
@@ -12,38 +11,35 @@ internal sealed class LoginReply(LoginGrant grant, PendingChallenges challenges,
     /// <summary>Challenges of one sign-in; a server that asks more often is taken to refuse.</summary>
     public const int MostSteps = 8;
 
+    /// <summary>What the record of a sign-in says that was challenged more often.</summary>
+    public const string TooManySteps = "challenged more than 8 times";
+
     /// <summary>The outcome, and what only the log and the records should know about it.</summary>
-    public async Task<LoginVerdict> ReadAsync(LoginStep step, string reference, RadiusPacket request, RadiusPacket reply, RadiusServerSettings server, CancellationToken cancellationToken) => reply.Code switch
+    /// <param name="step">The step.</param>
+    /// <param name="reference">Its reference.</param>
+    /// <param name="result">The exchange, which has request, reply and server.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public async Task<LoginVerdict> ReadAsync(LoginStep step, string reference, ExchangeResult result, CancellationToken cancellationToken)
     {
-        RadiusCode.AccessAccept => await AcceptAsync(step, reference, request, reply, server, cancellationToken).ConfigureAwait(false),
-        RadiusCode.AccessReject => new LoginVerdict(Reject(reference, reply), reply.ErrorCause is { } cause ? $"{nameof(RadiusCode.AccessReject)} with Error-Cause {cause}" : null),
-        RadiusCode.AccessChallenge when step.Number >= MostSteps => new LoginVerdict(new LoginOutcome.Rejected(reference, reply.ReplyMessages), $"challenged more than {MostSteps} times"),
+        var (request, reply, server) = (result.Request!, result.Reply!, result.Server!);
+        return reply.Code == RadiusCode.AccessAccept
+            ? await AcceptAsync(step, reference, request, reply, result, cancellationToken).ConfigureAwait(false)
+            : Read(step, reference, reply, server);
+    }
+
+    private LoginVerdict Read(LoginStep step, string reference, RadiusPacket reply, RadiusServerSettings server) => reply.Code switch
+    {
+        RadiusCode.AccessReject => LoginJudge.Rejected(reference, reply),
+        RadiusCode.AccessChallenge when step.Number >= MostSteps => new LoginVerdict(new LoginOutcome.Rejected(reference, reply.ReplyMessages), TooManySteps),
         RadiusCode.AccessChallenge => new LoginVerdict(Challenge(step, reference, reply, server)),
         _ => new LoginVerdict(new LoginOutcome.UnusableAccept(reference), $"it answered with {reply.Code}, which is no answer to an Access-Request"),
     };
 
-    private static LoginOutcome Reject(string reference, RadiusPacket reply) => reply.GetMsChapError()?.Code switch
-    {
-        MsChapErrorCode.PasswordExpired => new LoginOutcome.PasswordExpired(reference),
-        MsChapErrorCode.RestrictedLogonHours => new LoginOutcome.OutsideHours(reference),
-        MsChapErrorCode.AccountDisabled => new LoginOutcome.AccountDisabled(reference),
-        MsChapErrorCode.NoDialInPermission => new LoginOutcome.NotPermitted(reference),
-
-        // 691 is a wrong password; 709 answers a change of password, which is never asked for; any other says no more than the Reject.
-        _ => new LoginOutcome.Rejected(reference, reply.ReplyMessages),
-    };
-
-    private async Task<LoginVerdict> AcceptAsync(LoginStep step, string reference, RadiusPacket request, RadiusPacket accept, RadiusServerSettings server, CancellationToken cancellationToken)
+    private async Task<LoginVerdict> AcceptAsync(LoginStep step, string reference, RadiusPacket request, RadiusPacket accept, ExchangeResult result, CancellationToken cancellationToken)
     {
         var decision = grant.Decide(step, request, accept, out var authorization);
-        if (decision.Problem is { } problem)
-        {
-            return new LoginVerdict(new LoginOutcome.UnusableAccept(reference), problem, decision);
-        }
-
-        return decision.IsGranted
-            ? new LoginVerdict(await grant.OpenAsync(step, decision, authorization!, server.Name, reference, cancellationToken).ConfigureAwait(false), Decision: decision)
-            : new LoginVerdict(new LoginOutcome.Refused(reference, decision.Message), decision.Rule, decision);
+        return LoginJudge.NotGranted(reference, decision)
+            ?? new LoginVerdict(await grant.OpenAsync(step, decision, authorization!, result, reference, cancellationToken).ConfigureAwait(false), Decision: decision);
     }
 
     private LoginOutcome.Challenged Challenge(LoginStep step, string reference, RadiusPacket reply, RadiusServerSettings server)
@@ -61,6 +57,10 @@ internal sealed class LoginReply(LoginGrant grant, PendingChallenges challenges,
             IssuedAt = timeProvider.GetTimestamp(),
         };
         challenges.Add(pending);
-        return new LoginOutcome.Challenged(reference, pending.Id, step.UserName, reply.ReplyMessages, reply.Prompt == Prompt.Echo);
+        return Challenged(step, reference, reply, pending.Id);
     }
+
+    /// <summary>What an Access-Challenge comes to.</summary>
+    public static LoginOutcome.Challenged Challenged(LoginStep step, string reference, RadiusPacket reply, string challengeId) =>
+        new(reference, challengeId, step.UserName, reply.ReplyMessages, reply.Prompt == Prompt.Echo);
 }

@@ -35,8 +35,7 @@ public sealed class LoginService
         if (step is null)
         {
             var outcome = new LoginOutcome.NotSendable(ReferenceCode.Next());
-            _log.Write(new LoginVerdict(outcome), null, attempt.ClientAddress, null, TimeSpan.Zero);
-            return outcome;
+            return await UntriedAsync(new UntriedAttempt("", "", attempt.ClientAddress, outcome), null).ConfigureAwait(false);
         }
 
         return await RunAsync(step, cancellationToken).ConfigureAwait(false);
@@ -55,11 +54,18 @@ public sealed class LoginService
 
         string reference = ReferenceCode.Next();
         LoginOutcome outcome = challenge is null ? new LoginOutcome.ChallengeExpired(reference) : new LoginOutcome.NotSendable(reference);
-        _log.Write(new LoginVerdict(outcome), challenge?.UserName, answer.ClientAddress, null, TimeSpan.Zero);
-        return outcome;
+        return await UntriedAsync(new UntriedAttempt(challenge?.AcctSessionId ?? "", challenge?.UserName ?? "", answer.ClientAddress, outcome), challenge?.UserName).ConfigureAwait(false);
     }
 
     private async Task<LoginOutcome> RunAsync(LoginStep step, CancellationToken cancellationToken)
+    {
+        using var activity = LoginTrace.Begin(step.Number);
+        var outcome = await EnterAsync(step, cancellationToken).ConfigureAwait(false);
+        LoginTrace.End(activity, outcome);
+        return outcome;
+    }
+
+    private async Task<LoginOutcome> EnterAsync(LoginStep step, CancellationToken cancellationToken)
     {
         string reference = ReferenceCode.Next();
         step.StartedAt = _time.GetTimestamp();
@@ -67,13 +73,13 @@ public sealed class LoginService
         {
             if (Interlocked.Increment(ref _underWay) > MostAtOnce)
             {
-                return Told(new LoginVerdict(new LoginOutcome.Busy(reference)), step, null);
+                return await UntriedAsync(step, new LoginOutcome.Busy(reference)).ConfigureAwait(false);
             }
 
             var (ticket, until) = await _admission.EnterAsync(step, cancellationToken).ConfigureAwait(false);
             return ticket is not null
                 ? await RunAsync(step, ticket, reference, cancellationToken).ConfigureAwait(false)
-                : Told(new LoginVerdict(new LoginOutcome.Throttled(reference, until)), step, null);
+                : await UntriedAsync(step, new LoginOutcome.Throttled(reference, until)).ConfigureAwait(false);
         }
         finally
         {
@@ -100,6 +106,20 @@ public sealed class LoginService
             await _admission.LeaveAsync(ticket, judged).ConfigureAwait(false);
             await recorded.ConfigureAwait(false);
         }
+    }
+
+    private async Task<LoginOutcome> UntriedAsync(LoginStep step, LoginOutcome outcome)
+    {
+        Told(new LoginVerdict(outcome), step, null);
+        await _records.NoteAsync(new UntriedAttempt(step.AcctSessionId, step.UserName, step.ClientAddress, outcome)).ConfigureAwait(false);
+        return outcome;
+    }
+
+    private async Task<LoginOutcome> UntriedAsync(UntriedAttempt attempt, string? user)
+    {
+        _log.Write(new LoginVerdict(attempt.Outcome), user, attempt.ClientAddress, null, TimeSpan.Zero);
+        await _records.NoteAsync(attempt).ConfigureAwait(false);
+        return attempt.Outcome;
     }
 
     private LoginOutcome Told(LoginVerdict verdict, LoginStep step, ExchangeResult? result)

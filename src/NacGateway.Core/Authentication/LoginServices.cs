@@ -24,13 +24,16 @@ public static class LoginServices
         services.AddSingleton<IAccountingServers, AccountingServers>();
         services.AddSingleton(provided => new RadiusHealth(provided.GetRequiredService<RadiusServers>(), provided.GetRequiredService<IMeterFactory>()));
         services.AddSingleton<LoginThrottle>();
+        services.AddSingleton(provided => new LoginLocks(provided.GetRequiredService<LoginThrottle>()));
         services.AddSingleton<LoginAdmission>();
         services.AddSingleton<PendingChallenges>();
         services.AddSingleton<LoginExchange>();
+        services.AddSingleton<LoginJudge>();
         services.AddSingleton<LoginGrant>();
         services.AddSingleton<LoginReply>();
         services.AddSingleton<LoginOutage>();
         services.AddSingleton<LoginConversation>();
+        services.AddSingleton<UntriedRecords>();
         services.AddSingleton<LoginRecords>();
         services.AddSingleton<LoginMetrics>();
         services.AddSingleton<LoginLog>();
@@ -41,6 +44,12 @@ public static class LoginServices
             provided.GetRequiredService<PendingChallenges>(),
             provided.GetRequiredService<TimeProvider>(),
             provided.GetRequiredService<LoginLog>()));
+        services.AddSingleton(provided => new RadiusTest(
+            provided.GetRequiredService<RadiusServers>(),
+            provided.GetRequiredService<AccessRequestFactory>(),
+            provided.GetRequiredService<LoginThrottle>(),
+            provided.GetRequiredService<IOptions<RadiusOptions>>(),
+            provided.GetRequiredService<TimeProvider>()));
         services.AddSingleton<ReauthorizationExchange>();
         services.AddSingleton<Reauthentication>();
         services.AddSingleton<ISessionRenewal, SessionRenewal>();

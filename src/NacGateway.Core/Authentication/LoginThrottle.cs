@@ -18,9 +18,16 @@ internal sealed partial class LoginThrottle(GatewayWriter writer, IDbContextFact
     /// <summary>What is told to whoever comes while as many tries as allowed are under way.</summary>
     private static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(10);
 
+    /// <summary>How soon after a look at the database the next one for the same key follows.</summary>
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+
     private readonly ThrottleOptions _options = options.Value;
     private readonly Lock _lock = new();
     private readonly ThrottleTable _counters = new(Capacity);
+    private readonly ForgivenKeys _forgiven = new(contexts);
+
+    /// <summary>Whose failures it counts.</summary>
+    public ThrottleKeys Keys { get; init; } = ThrottleKeys.Portal;
 
     public int Count
     {
@@ -47,12 +54,47 @@ internal sealed partial class LoginThrottle(GatewayWriter writer, IDbContextFact
                 .ToListAsync(cancellationToken).ConfigureAwait(false);
             lock (_lock)
             {
-                foreach (var entry in entries)
+                foreach (var entry in entries.Where(entry => !ForgivenKeys.IsMark(entry)))
                 {
                     _counters.Remove(entry.Key);
-                    _counters.Add(entry.Key, ThrottleCounter.From(entry), now);
+                    _counters.Add(entry.Key, ThrottleCounter.From(entry, now), now);
                 }
             }
+        }
+    }
+
+    /// <summary>
+    /// Takes over what another gateway on the same database forgave a user or a client, if anything counts against them here. Without an
+    /// answer of the database what is counted stands.
+    /// </summary>
+    public async Task RecallAsync(string userName, IPAddress client, CancellationToken cancellationToken)
+    {
+        List<string> keys = [];
+        var now = timeProvider.GetUtcNow();
+        lock (_lock)
+        {
+            foreach (var key in (string[])[Keys.OfUser(userName), Keys.OfClient(client)])
+            {
+                if (Find(key) is { } counter && counter.FailedAt != default && now - counter.LookedAt >= LookInterval)
+                {
+                    counter.LookedAt = now;
+                    keys.Add(key);
+                }
+            }
+        }
+
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        try
+        {
+            Take(await _forgiven.ReadAsync(keys, cancellationToken).ConfigureAwait(false));
+        }
+        catch (Exception exception) when (WriteTransaction.IsEnvironment(exception))
+        {
+            Log.NotRecalled(log, exception.GetBaseException().Message);
         }
     }
 
@@ -66,7 +108,7 @@ internal sealed partial class LoginThrottle(GatewayWriter writer, IDbContextFact
     /// </param>
     public ThrottleTicket? TryEnter(string userName, IPAddress client, out DateTimeOffset until, bool passesUser = false)
     {
-        var ticket = new ThrottleTicket(ThrottleKeys.OfUser(userName), ThrottleKeys.OfClient(client), passesUser);
+        var ticket = new ThrottleTicket(Keys.OfUser(userName), Keys.OfClient(client), passesUser);
         var now = timeProvider.GetUtcNow();
         lock (_lock)
         {
@@ -89,14 +131,26 @@ internal sealed partial class LoginThrottle(GatewayWriter writer, IDbContextFact
         return ticket;
     }
 
+    /// <summary>Until when a try would have to wait now; null where it need not. Takes no ticket.</summary>
+    public DateTimeOffset? Forbidden(string userName, IPAddress client)
+    {
+        var now = timeProvider.GetUtcNow();
+        lock (_lock)
+        {
+            var ofUser = Find(Keys.OfUser(userName))?.Forbidden(now, _options.UserFailures, ShortWait);
+            var ofClient = Find(Keys.OfClient(client))?.Forbidden(now, _options.ClientFailures, ShortWait);
+            return ofUser is null || ofClient > ofUser ? ofClient : ofUser;
+        }
+    }
+
     /// <summary>Whether it is the user alone, not the client, for whom a try is forbidden now.</summary>
     public bool IsOnlyUserForbidden(string userName, IPAddress client)
     {
         var now = timeProvider.GetUtcNow();
         lock (_lock)
         {
-            return Find(ThrottleKeys.OfUser(userName))?.Forbidden(now, _options.UserFailures, ShortWait) is not null
-                && Find(ThrottleKeys.OfClient(client))?.Forbidden(now, _options.ClientFailures, ShortWait) is null;
+            return Find(Keys.OfUser(userName))?.Forbidden(now, _options.UserFailures, ShortWait) is not null
+                && Find(Keys.OfClient(client))?.Forbidden(now, _options.ClientFailures, ShortWait) is null;
         }
     }
 
@@ -145,6 +199,44 @@ internal sealed partial class LoginThrottle(GatewayWriter writer, IDbContextFact
         }
     }
 
+    /// <summary>How it stands with a key, here or at the gateway on the same database that counted last.</summary>
+    public async Task<LoginLock> LookAsync(string key, CancellationToken cancellationToken)
+    {
+        var standing = await _forgiven.ReadAsync([key], cancellationToken).ConfigureAwait(false);
+        Take(standing);
+        var now = timeProvider.GetUtcNow();
+        lock (_lock)
+        {
+            var (here, there) = (Find(key), standing is [{ Count: { } count }] ? ThrottleCounter.From(count, now) : null);
+            return new LoginLock(
+                Math.Max(here?.WindowEndsAt > now ? here.Failures : 0, there?.WindowEndsAt > now ? there.Failures : 0),
+                new[] { here?.BlockedUntil, there?.BlockedUntil }.Where(until => until > now).Max());
+        }
+    }
+
+    /// <summary>Forgives a key all that was counted, at all gateways on the same database; tries that are under way count on.</summary>
+    /// <exception cref="StorageUnavailableException">It is forgiven in memory, but the database did not take it: after a restart it counts again.</exception>
+    public async Task ForgiveAsync(string key, CancellationToken cancellationToken)
+    {
+        Task<WriteStatus> written;
+        var now = timeProvider.GetUtcNow();
+        lock (_lock)
+        {
+            if (Find(key) is { } counter)
+            {
+                counter.Reset();
+                _counters.RemoveIdle(key, now);
+            }
+
+            written = writer.WriteAsync((database, token) => ForgivenKeys.WriteAsync(database, key, now, _options, token), committed: null, cancellationToken, [key]);
+        }
+
+        if (await written.ConfigureAwait(false) is not WriteStatus.Committed)
+        {
+            throw new StorageUnavailableException();
+        }
+    }
+
     /// <summary>Forgets in memory and in the database what no longer counts.</summary>
     public async Task PruneAsync(CancellationToken cancellationToken)
     {
@@ -157,6 +249,23 @@ internal sealed partial class LoginThrottle(GatewayWriter writer, IDbContextFact
         await writer.WriteAsync(
             (database, token) => database.Set<ThrottleEntry>().Where(entry => entry.WindowEndsAt <= now && (entry.BlockedUntil == null || entry.BlockedUntil <= now)).ExecuteDeleteAsync(token),
             cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Forgives here what was forgiven elsewhere after it was counted.</summary>
+    private void Take(IReadOnlyList<KeyStanding> standings)
+    {
+        var now = timeProvider.GetUtcNow();
+        lock (_lock)
+        {
+            foreach (var standing in standings)
+            {
+                if (Find(standing.Key) is { } counter && standing.ForgivenAt >= counter.FailedAt)
+                {
+                    counter.Reset();
+                    _counters.RemoveIdle(standing.Key, now);
+                }
+            }
+        }
     }
 
     /// <summary>Counts a try for its user; null when nothing is to be recorded. The lock is held.</summary>
@@ -204,6 +313,9 @@ internal sealed partial class LoginThrottle(GatewayWriter writer, IDbContextFact
     {
         [LoggerMessage(2524, LogLevel.Warning, "Failed sign-ins were counted but not recorded ({Status}): after a restart they are forgiven. See what the database said before this line.")]
         public static partial void NotRecorded(ILogger logger, WriteStatus status);
+
+        [LoggerMessage(2527, LogLevel.Warning, "The database could not be asked whether another gateway forgave failed sign-ins, which count on here: {Reason}")]
+        public static partial void NotRecalled(ILogger logger, string reason);
 
         [LoggerMessage(2525, LogLevel.Error, "Failed sign-ins were counted, but a fault kept them from being recorded: after a restart they are forgiven")]
         public static partial void RecordingFailed(ILogger logger, Exception exception);

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 namespace NacGateway.Core.Authentication;
 
 /// <summary>Before the first sign-in loads the throttle and resolves the servers; then renews both every few minutes.</summary>
-internal sealed partial class LoginUpkeep(RadiusServers servers, LoginThrottle throttle, TimeProvider timeProvider, ILogger<LoginUpkeep> log) : BackgroundService
+internal sealed partial class LoginUpkeep(RadiusServers servers, LoginThrottle throttle, UntriedRecords untried, TimeProvider timeProvider, ILogger<LoginUpkeep> log) : BackgroundService
 {
     /// <summary>How soon a change in the name service is followed.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(2);
@@ -26,6 +26,7 @@ internal sealed partial class LoginUpkeep(RadiusServers servers, LoginThrottle t
             {
                 await servers.ResolveAsync(stoppingToken).ConfigureAwait(false);
                 await throttle.PruneAsync(stoppingToken).ConfigureAwait(false);
+                await untried.FlushAsync(stoppingToken).ConfigureAwait(false);
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {

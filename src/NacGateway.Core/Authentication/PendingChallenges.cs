@@ -57,6 +57,16 @@ internal sealed class PendingChallenges(TimeProvider timeProvider)
         }
     }
 
+    /// <summary>Looks at a challenge and leaves it where it is; null for none of this client's.</summary>
+    public PendingChallenge? Find(string id, ClientKey client)
+    {
+        lock (_lock)
+        {
+            RemoveExpired();
+            return _pending.TryGetValue(id, out var challenge) && challenge.Client == client ? challenge : null;
+        }
+    }
+
     /// <summary>Takes a challenge out, so that no second answer finds it. Another client's guess leaves it where it is.</summary>
     public PendingChallenge? Take(string id, ClientKey client)
     {

@@ -17,7 +17,7 @@ public sealed class RadiusHealth
         var meter = meters.Create(MeterName);
         meter.CreateObservableGauge("nacgateway.radius.server.state", () => Each(server => (long)server.State), "{state}", "State of each server: 0 alive, 1 suspect, 2 dead, 3 coming back.");
         meter.CreateObservableGauge("nacgateway.radius.server.unsigned_allowed", () => Each(server => server.RequiresMessageAuthenticator ? 0 : 1), "{server}", "1 where replies need no Message-Authenticator, and so can be forged (CVE-2024-3596).");
-        meter.CreateObservableGauge("nacgateway.radius.server.latency", Latencies, "s", "From first transmission to answer, over the last 512 answers, by quantile.");
+        meter.CreateObservableGauge("nacgateway.radius.server.latency", Latencies, "s", "From first transmission to answer, over the last 512 answers, by percentile.");
         meter.CreateObservableGauge("nacgateway.radius.server.pending", () => Each(server => server.Pending), "{request}", "Requests that wait for an answer.");
         meter.CreateObservableCounter("nacgateway.radius.server.requests", () => Each(server => server.Requests), "{request}", "Requests, retransmissions not counted.");
         meter.CreateObservableCounter("nacgateway.radius.server.retransmissions", () => Each(server => server.Retransmissions), "{datagram}", "Transmissions of a request after its first.");
@@ -33,9 +33,9 @@ public sealed class RadiusHealth
 
     private IEnumerable<Measurement<double>> Latencies() => Servers.Where(server => server.Latency.Count != 0).SelectMany(server => new[]
     {
-        new Measurement<double>(server.Latency.P50.TotalSeconds, Tag(server), new("quantile", "0.5")),
-        new Measurement<double>(server.Latency.P95.TotalSeconds, Tag(server), new("quantile", "0.95")),
-        new Measurement<double>(server.Latency.P99.TotalSeconds, Tag(server), new("quantile", "0.99")),
+        new Measurement<double>(server.Latency.P50.TotalSeconds, Tag(server), new("percentile", "50")),
+        new Measurement<double>(server.Latency.P95.TotalSeconds, Tag(server), new("percentile", "95")),
+        new Measurement<double>(server.Latency.P99.TotalSeconds, Tag(server), new("percentile", "99")),
     });
 
     private IEnumerable<Measurement<long>> Answers() => Servers.SelectMany(server => new[]

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using NacGateway.Radius.RadSec;
 
 namespace NacGateway.Core.Authentication;
@@ -39,6 +40,7 @@ public sealed class RadiusServerOptions
     public string PinnedCertificate { get; set; } = "";
 
     /// <summary>Shared secret, taken as UTF-8 and not trimmed. Either this or <see cref="SecretFile"/>; neither with TLS, whose secret is fixed (RFC 6614 section 2.3).</summary>
+    [PasswordPropertyText(true)]
     public string? Secret { get; set; }
 
     /// <summary>File whose octets are the shared secret; one line end at its end is not part of it. Either this or <see cref="Secret"/>.</summary>

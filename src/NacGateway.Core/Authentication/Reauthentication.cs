@@ -32,25 +32,25 @@ internal sealed partial class Reauthentication(ReauthorizationExchange exchange,
         if (reply.Code != RadiusCode.AccessAccept)
         {
             var rejected = new AccessDecision { IsGranted = false, PolicyVersion = context.Policy.Version, Problem = Describe(reply), Words = "Access was refused. No rule was asked." };
-            return await EndAsync(session, rejected, by, cancellationToken).ConfigureAwait(false);
+            return await EndAsync(session, rejected, result, by, cancellationToken).ConfigureAwait(false);
         }
 
         var decision = AccessJudge.Judge(reply, Query(session), context, out var authorization);
         return decision.IsGranted && authorization is not null
-            ? await RenewAsync(session, authorization, decision, by, cancellationToken).ConfigureAwait(false)
-            : await EndAsync(session, decision, by, cancellationToken).ConfigureAwait(false);
+            ? await RenewAsync(session, authorization, decision, result, by, cancellationToken).ConfigureAwait(false)
+            : await EndAsync(session, decision, result, by, cancellationToken).ConfigureAwait(false);
     }
 
     private AccessQuery Query(ActiveSession session) => new()
     {
-        UserName = session.UserName,
+        UserName = session.JudgedName,
         ClientAddress = session.ClientAddress,
         CallingStationId = session.CallingStationId,
         CalledStationId = options.Value.CalledStationId is { Length: > 0 } place ? place : null,
         At = time.GetUtcNow(),
     };
 
-    private async Task<ReauthenticationOutcome> RenewAsync(ActiveSession session, Authorization authorization, AccessDecision decision, string by, CancellationToken cancellationToken)
+    private async Task<ReauthenticationOutcome> RenewAsync(ActiveSession session, Authorization authorization, AccessDecision decision, ExchangeResult result, string by, CancellationToken cancellationToken)
     {
         var used = Used(session);
         var limits = FromNow(decision.Limits, used);
@@ -67,7 +67,7 @@ internal sealed partial class Reauthentication(ReauthorizationExchange exchange,
             State = authorization.State ?? ReadOnlyMemory<byte>.Empty,
             Event = Event(session, by, words),
         };
-        if (!await sessions.ChangeAsync([change], Record(session, decision, $"{session.ServerName} accepted again."), cancellationToken).ConfigureAwait(false))
+        if (!await sessions.ChangeAsync([change], Record(session, decision, DecisionOutcomes.Renewed, $"{session.ServerName} accepted again.", result), cancellationToken).ConfigureAwait(false))
         {
             return ReauthenticationOutcome.Gone;
         }
@@ -76,7 +76,7 @@ internal sealed partial class Reauthentication(ReauthorizationExchange exchange,
         return ReauthenticationOutcome.Renewed;
     }
 
-    private async Task<ReauthenticationOutcome> EndAsync(ActiveSession session, AccessDecision decision, string by, CancellationToken cancellationToken)
+    private async Task<ReauthenticationOutcome> EndAsync(ActiveSession session, AccessDecision decision, ExchangeResult result, string by, CancellationToken cancellationToken)
     {
         var reason = decision.Problem ?? decision.Words;
         var closing = new SessionClosing
@@ -85,7 +85,7 @@ internal sealed partial class Reauthentication(ReauthorizationExchange exchange,
             Cause = AcctTerminateCause.ReauthenticationFailure,
             Event = Event(session, by, $"{session.ServerName} did not accept again: {reason}"),
         };
-        if (await sessions.CloseAsync([closing], Record(session, decision, decision.Problem is null ? $"{session.ServerName} accepted again." : $"{session.ServerName} did not accept again: {decision.Problem.TrimEnd('.')}."), cancellationToken).ConfigureAwait(false) == 0)
+        if (await sessions.CloseAsync([closing], Record(session, decision, DecisionOutcomes.NotRenewed, decision.Problem is null ? $"{session.ServerName} accepted again." : $"{session.ServerName} did not accept again: {decision.Problem.TrimEnd('.')}.", result), cancellationToken).ConfigureAwait(false) == 0)
         {
             return ReauthenticationOutcome.Gone;
         }
@@ -94,11 +94,12 @@ internal sealed partial class Reauthentication(ReauthorizationExchange exchange,
         return ReauthenticationOutcome.Refused;
     }
 
-    /// <summary>Adds the record of the decision to the transaction; a new one each time, for it may run twice.</summary>
-    private Action<Storage.GatewayDbContext> Record(ActiveSession session, AccessDecision decision, string preface)
+    /// <summary>Adds the record of the decision to the transaction.</summary>
+    private Action<Storage.GatewayDbContext> Record(ActiveSession session, AccessDecision decision, string outcome, string preface, ExchangeResult result)
     {
         var now = time.GetUtcNow();
-        return database => database.Add(decision.ToRecord(session.AcctSessionId, session.UserName, now, preface));
+        var record = LoginEvidence.Add(decision.ToRecord(session.AcctSessionId, session.JudgedName, now, preface), session, outcome, result);
+        return database => database.Append(record);
     }
 
     private SessionEvent Event(ActiveSession session, string by, string text) =>
@@ -117,7 +118,7 @@ internal sealed partial class Reauthentication(ReauthorizationExchange exchange,
     }
 
     /// <summary>The server grants so much from now on; a session counts from its start.</summary>
-    private static SessionLimits FromNow(SessionLimits granted, SessionLimits used) => granted with
+    internal static SessionLimits FromNow(SessionLimits granted, SessionLimits used) => granted with
     {
         SessionTimeout = used.SessionTimeout + granted.SessionTimeout,
         InputQuota = LimitSet.From(used.InputQuota, granted.InputQuota),

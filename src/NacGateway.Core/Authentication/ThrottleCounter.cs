@@ -12,7 +12,13 @@ internal sealed class ThrottleCounter
 
     public DateTimeOffset? BlockedUntil { get; private set; }
 
-    public static ThrottleCounter From(ThrottleEntry entry) => new() { Failures = entry.Failures, WindowEndsAt = entry.WindowEndsAt, BlockedUntil = entry.BlockedUntil };
+    /// <summary>When it failed last; of what was read from the database when that was.</summary>
+    public DateTimeOffset FailedAt { get; private set; }
+
+    /// <summary>When the database was asked last whether another gateway forgave it.</summary>
+    public DateTimeOffset LookedAt { get; set; }
+
+    public static ThrottleCounter From(ThrottleEntry entry, DateTimeOffset now) => new() { FailedAt = now, Failures = entry.Failures, WindowEndsAt = entry.WindowEndsAt, BlockedUntil = entry.BlockedUntil };
 
     /// <summary>Whether nothing of it matters any more.</summary>
     public bool IsIdle(DateTimeOffset now) => UnderWay == 0 && WindowEndsAt <= now && (BlockedUntil is null || BlockedUntil <= now);
@@ -38,6 +44,7 @@ internal sealed class ThrottleCounter
         }
 
         Failures++;
+        FailedAt = now;
         if (Failures >= limit)
         {
             BlockedUntil = now + options.Delay;
@@ -51,5 +58,6 @@ internal sealed class ThrottleCounter
         Failures = 0;
         WindowEndsAt = default;
         BlockedUntil = null;
+        FailedAt = default;
     }
 }

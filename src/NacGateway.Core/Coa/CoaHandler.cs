@@ -19,6 +19,8 @@ internal sealed class CoaHandler(CoaGuard guard, CoaLedger ledger, SessionMatche
             return null;
         }
 
+        using var activity = CoaTrace.Begin(request.Packet.Code);
+
         // 2. The same request again has no second effect.
         CoaAnswer answer;
         try
@@ -31,6 +33,7 @@ internal sealed class CoaHandler(CoaGuard guard, CoaLedger ledger, SessionMatche
         }
 
         journal.Answered(request, answer);
+        CoaTrace.End(activity, answer);
         return answer.ToPacket(context);
     }
 

@@ -10,9 +10,6 @@ namespace NacGateway.Core.Coa;
 /// </summary>
 internal sealed class DisconnectHandler(SessionMatcher matcher, SessionTable table, SessionManager sessions, TimeProvider time)
 {
-    /// <summary>How long the ACK waits for open connections to be cut; they are told already, and a slow one does not make the end undone.</summary>
-    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
-
     public async Task<CoaAnswer> HandleAsync(CoaRequest request, CancellationToken cancellationToken)
     {
         if (matcher.Find(request.Packet.Attributes, out var meant) is { } refusal)
@@ -46,19 +43,7 @@ internal sealed class DisconnectHandler(SessionMatcher matcher, SessionTable tab
             table.Farewells.Say(session.ClientAddress, message!);
         }
 
-        await WaitForCutAsync(meant).ConfigureAwait(false);
+        await SessionCut.WaitAsync(meant, time).ConfigureAwait(false);
         return answer;
-    }
-
-    private async Task WaitForCutAsync(IReadOnlyList<ActiveSession> ended)
-    {
-        try
-        {
-            await Task.WhenAll(ended.Select(session => session.End.WhenCut)).WaitAsync(s_patience, time, CancellationToken.None).ConfigureAwait(false);
-        }
-        catch (Exception exception) when (exception is TimeoutException or AggregateException)
-        {
-            // What could not be cut in order is closed by the gate's own limits; the session is over.
-        }
     }
 }

@@ -115,7 +115,7 @@ internal sealed class AcceptEvaluation(AccessPolicy policy, AccessQuery query)
 
     private AccessDecision Refused(string? problem)
     {
-        _words.Say(problem is null ? "Access was refused." : $"Access was refused: the server's answer counts as a Reject, because {problem}.");
+        _words.Say(problem is null ? "Access was refused." : UnusableWords.Say(problem));
         return new AccessDecision
         {
             IsGranted = false,

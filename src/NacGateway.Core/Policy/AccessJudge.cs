@@ -26,6 +26,17 @@ public static class AccessJudge
             : Unusable(problem, context.Policy);
     }
 
+    /// <summary>How each rule fares with an Accept: what <see cref="Judge"/> goes through.</summary>
+    /// <param name="accept">The Accept; null where no server answered.</param>
+    /// <param name="client">Who asks, from where and when.</param>
+    /// <param name="context">Local limits and rules.</param>
+    public static IReadOnlyList<RuleStep> Trace(RadiusPacket? accept, AccessQuery client, LimitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        ArgumentNullException.ThrowIfNull(context);
+        return context.Policy.Trace(client with { Zone = context.Zone, Reply = accept?.Attributes });
+    }
+
     /// <summary>The decision about an Accept that must count as a Reject.</summary>
     /// <param name="problem">Why, as part of a sentence.</param>
     /// <param name="policy">The rules, which were not asked.</param>
@@ -37,7 +48,7 @@ public static class AccessJudge
             IsGranted = false,
             PolicyVersion = policy.Version,
             Problem = problem,
-            Words = $"Access was refused: the server's answer counts as a Reject, because {problem}. No rule was asked.",
+            Words = UnusableWords.Say(problem) + UnusableWords.NoRule,
         };
     }
 }

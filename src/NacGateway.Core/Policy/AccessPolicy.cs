@@ -26,6 +26,7 @@ public sealed class AccessPolicy
     {
         Version = version;
         Rules = rules ?? [];
+        Roles = roles;
         _roles = roles.ToFrozenDictionary(role => role.Name, StringComparer.OrdinalIgnoreCase);
     }
 
@@ -41,8 +42,14 @@ public sealed class AccessPolicy
     /// <summary>Names of the rules that ask for a device's MAC address, which this release does not learn: they never hold at a sign-in.</summary>
     public IReadOnlyList<string> RulesOfDevices => [.. Rules.Where(rule => rule.Conditions.Any(condition => condition is DeviceCondition)).Select(rule => rule.Name)];
 
+    /// <summary>Names of the roles in the order in which they are written.</summary>
+    public IEnumerable<string> RoleNames => Roles.Select(role => role.Name);
+
     /// <summary>The rules in their order.</summary>
     internal IReadOnlyList<AccessRule> Rules { get; }
+
+    /// <summary>The roles in the order in which they are written.</summary>
+    internal IReadOnlyList<PolicyRole> Roles { get; }
 
     /// <summary>Whether a role that the server names and that is not here is passed over. By default the Accept then counts as a Reject.</summary>
     internal bool IgnoresUnknownRoles { get; init; }
@@ -55,6 +62,25 @@ public sealed class AccessPolicy
     {
         ArgumentNullException.ThrowIfNull(query);
         return new AcceptEvaluation(this, query).Decide();
+    }
+
+    /// <summary>
+    /// How each rule fares with a query, in their order: what <see cref="Decide"/> goes through, rule by rule. Those behind the one that
+    /// holds are not asked.
+    /// </summary>
+    public IReadOnlyList<RuleStep> Trace(AccessQuery query)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        List<RuleStep> steps = [];
+        var isDecided = false;
+        foreach (var rule in Rules)
+        {
+            var miss = isDecided ? null : rule.Miss(query);
+            steps.Add(new RuleStep(rule.Name, isDecided ? RuleFate.NotAsked : miss is null ? RuleFate.Held : RuleFate.Missed, miss));
+            isDecided |= miss is null;
+        }
+
+        return steps;
     }
 
     /// <summary>Decides when no server answered.</summary>

@@ -95,6 +95,26 @@ public static class AuthorizationMapper
         return true;
     }
 
+    /// <summary>
+    /// Puts limits under another role, as an administrator wants it: those of the old role go, what the server granted stays, and local
+    /// limits and those of the new role are never exceeded. Roles that hold together are named with a + between them.
+    /// </summary>
+    /// <param name="role">Its name.</param>
+    /// <param name="current">Limits in force.</param>
+    /// <param name="granted">What the server granted at the sign-in; null where that is not known.</param>
+    /// <param name="context">When the session began, the local limits and the rules.</param>
+    /// <returns>All limits from now on, counted from the session's start; null where there is no such role, or there are too many.</returns>
+    public static SessionLimits? ChangeRole(string role, SessionLimits current, SessionLimits? granted, LimitContext context)
+    {
+        ArgumentNullException.ThrowIfNull(role);
+        ArgumentNullException.ThrowIfNull(current);
+        ArgumentNullException.ThrowIfNull(context);
+        var names = role.Split(AccessPolicy.Separator, StringSplitOptions.TrimEntries);
+        return names.All(name => context.Policy.TryFindRole(name, out _)) && AccessPolicy.CanHoldTogether(names)
+            ? Change(new LimitReader(context.StartedAt, context.Zone), current, context.Policy.NameOf(names), context, granted)
+            : null;
+    }
+
     /// <summary>Maps the tunnel of a CoA-Request, in wire form; empty when it names none.</summary>
     /// <returns>False when it is no VLAN.</returns>
     public static bool TryMapTunnel(AttributeList attributes, out ReadOnlyMemory<byte> tunnel, [NotNullWhen(false)] out LimitProblem? problem)
@@ -124,21 +144,22 @@ public static class AuthorizationMapper
         return text.Length == 0 ? null : text;
     }
 
-    private static SessionLimits Change(LimitReader reader, SessionLimits current, string? role, LimitContext context)
+    private static SessionLimits Change(LimitReader reader, SessionLimits current, string? role, LimitContext context, SessionLimits? granted = null)
     {
         var isOther = !string.Equals(role, current.Role, StringComparison.OrdinalIgnoreCase);
         var old = new LimitSet(current);
         var local = new LimitSet(context.Local);
         var before = context.Policy.LimitsOf(current.Role);
         var after = context.Policy.LimitsOf(role);
+        var given = granted is null ? new LimitSet() : new LimitSet(granted);
         var renewed = context.RenewedAfter is { } used ? new LimitSet(used) : new LimitSet();
         var changed = new LimitSet();
         foreach (var kind in LimitSet.Kinds)
         {
             var isGiven = reader.IsGiven(kind);
 
-            // What came with the old role goes with it.
-            var value = isGiven ? reader.Limits[kind] : isOther && old[kind] == LimitSet.From(renewed[kind], before[kind]) ? null : old[kind];
+            // What came with the old role goes with it, and what the server granted counts again.
+            var value = isGiven ? reader.Limits[kind] : isOther && old[kind] == LimitSet.From(renewed[kind], before[kind]) ? LimitSet.From(renewed[kind], given[kind]) : old[kind];
             var ours = LimitSet.From(renewed[kind], local[kind]);
             var roles = LimitSet.From(renewed[kind], after[kind]);
 

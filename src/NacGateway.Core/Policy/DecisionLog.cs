@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -11,6 +12,11 @@ namespace NacGateway.Core.Policy;
 /// </summary>
 public sealed partial class DecisionLog(GatewayWriter writer, IDbContextFactory<GatewayDbContext> contexts, IOptions<PolicyOptions> options, TimeProvider time, ILogger<DecisionLog> log)
 {
+    /// <summary>Records in memory that the database did not take; the oldest go first.</summary>
+    internal const int MostKept = 256;
+
+    private readonly ConcurrentQueue<PolicyDecision> _kept = [];
+
     /// <summary>Writes one record. A refusal stands whether it can be recorded or not, so that failure is logged and not thrown.</summary>
     public async Task RecordAsync(PolicyDecision decision, CancellationToken cancellationToken)
     {
@@ -27,12 +33,50 @@ public sealed partial class DecisionLog(GatewayWriter writer, IDbContextFactory<
                 cancellationToken).ConfigureAwait(false);
             if (status != WriteStatus.Committed)
             {
+                Keep(decision);
                 Log.NotRecorded(log, decision.UserName, status);
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             Log.RecordingFailed(log, decision.UserName, exception);
+        }
+    }
+
+    /// <summary>Takes a record that cannot be written now, such as that of a sign-in which the database did not take. It is written when that is back, if the gateway lives so long.</summary>
+    internal void Keep(PolicyDecision decision)
+    {
+        _kept.Enqueue(decision);
+        while (_kept.Count > MostKept && _kept.TryDequeue(out _))
+        {
+        }
+    }
+
+    /// <summary>Writes what was kept.</summary>
+    internal async Task WriteKeptAsync(CancellationToken cancellationToken)
+    {
+        List<PolicyDecision> decisions = [];
+        while (_kept.TryDequeue(out var decision))
+        {
+            decisions.Add(decision);
+        }
+
+        if (decisions.Count == 0)
+        {
+            return;
+        }
+
+        var status = await writer.AppendAsync(
+            (database, _) =>
+            {
+                decisions.ForEach(database.Append);
+                return Task.CompletedTask;
+            },
+            committed: null,
+            cancellationToken).ConfigureAwait(false);
+        if (status != WriteStatus.Committed)
+        {
+            decisions.ForEach(Keep);
         }
     }
 

@@ -6,21 +6,20 @@ namespace NacGateway.Core.Policy;
 internal static class LimitWords
 {
     /// <summary>One limit as part of a sentence.</summary>
-    public static string Of(LimitKind kind, long value, string source)
+    public static string Of(LimitKind kind, long value, string source) => $"{Of(kind, value)} ({source})";
+
+    /// <summary>One limit by itself.</summary>
+    public static string Of(LimitKind kind, long value) => kind switch
     {
-        var words = kind switch
-        {
-            LimitKind.SessionTimeout => "Session-Timeout " + Duration(value),
-            LimitKind.IdleTimeout => "Idle-Timeout " + Duration(value),
-            LimitKind.InterimInterval => "reports every " + Duration(value),
-            LimitKind.UploadRate => $"upload {Number(value)} bit/s",
-            LimitKind.DownloadRate => $"download {Number(value)} bit/s",
-            LimitKind.InputQuota => $"at most {Number(value)} octets from the client",
-            LimitKind.OutputQuota => $"at most {Number(value)} octets to the client",
-            _ => $"at most {Number(value)} octets both ways",
-        };
-        return $"{words} ({source})";
-    }
+        LimitKind.SessionTimeout => "Session-Timeout " + Duration(value),
+        LimitKind.IdleTimeout => "Idle-Timeout " + Duration(value),
+        LimitKind.InterimInterval => "reports every " + Duration(value),
+        LimitKind.UploadRate => $"upload {Number(value)} bit/s",
+        LimitKind.DownloadRate => $"download {Number(value)} bit/s",
+        LimitKind.InputQuota => $"at most {Number(value)} octets from the client",
+        LimitKind.OutputQuota => $"at most {Number(value)} octets to the client",
+        _ => $"at most {Number(value)} octets both ways",
+    };
 
     /// <summary>How many devices at once.</summary>
     public static string Of(DeviceRule devices) => devices.Most == 0

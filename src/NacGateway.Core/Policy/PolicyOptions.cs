@@ -12,7 +12,7 @@ public sealed class PolicyOptions
     /// </summary>
     public string File { get; set; } = "";
 
-    /// <summary>Records of decisions that are kept, 1,000 to 10,000,000; the oldest go first. Default 200,000, some 100 MB at most: whoever floods the sign-in page must not fill the disk.</summary>
+    /// <summary>Records of decisions that are kept, 1,000 to 10,000,000; the oldest go first. Default 200,000, some 200 MB, and more where servers send long answers: whoever floods the sign-in page must not fill the disk.</summary>
     public int DecisionsKept { get; set; } = 200_000;
 
     /// <summary>How long records of decisions are kept, 1 hour to 366 days. Default 30 days: they say who was where and when.</summary>

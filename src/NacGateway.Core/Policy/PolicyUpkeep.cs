@@ -75,6 +75,7 @@ public sealed partial class PolicyUpkeep(PolicyStore store, PolicyBook book, Dec
             try
             {
                 await FollowAsync(stoppingToken).ConfigureAwait(false);
+                await decisions.WriteKeptAsync(stoppingToken).ConfigureAwait(false);
                 if (time.GetElapsedTime(trimmed) >= TrimInterval)
                 {
                     trimmed = time.GetTimestamp();

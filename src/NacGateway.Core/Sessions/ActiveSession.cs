@@ -18,6 +18,12 @@ public sealed class ActiveSession
     /// <summary>User-Name, as the Accept returned it or as it was typed (RFC 2865 section 5.1).</summary>
     public required string UserName { get; init; }
 
+    /// <summary>User-Name as typed, where the server returned another one; null where they are the same.</summary>
+    public string? TypedName { get; init; }
+
+    /// <summary>The name that rules are asked about: the one typed, at sign-in and ever after.</summary>
+    public string JudgedName => TypedName ?? UserName;
+
     /// <summary>The client's address.</summary>
     public required IPAddress ClientAddress { get; init; }
 
@@ -51,6 +57,9 @@ public sealed class ActiveSession
     /// <summary>What its user is shown on the status page; null for nothing.</summary>
     public string? Message { get; init; }
 
+    /// <summary>What an administrator wrote to its user, until the user has put it away; null for nothing.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>Chargeable-User-Identity, by which a server may name it (RFC 4372 section 2.1); null when it has none.</summary>
     internal byte[]? ChargeableUserIdentity { get; init; }
 
@@ -79,6 +88,9 @@ public sealed class ActiveSession
 
     /// <summary>Shared by all versions of the same session.</summary>
     internal SessionEnd End { get; init; } = new();
+
+    /// <summary>When it carried something last, or began, UTC: measured by the clock that no step moves.</summary>
+    internal DateTimeOffset ActiveAt(TimeProvider time) => time.GetUtcNow() - time.GetElapsedTime(Traffic.LastActivity);
 
     /// <summary>The limit that has been reached at this timestamp, or null while it may go on.</summary>
     internal AcctTerminateCause? LimitReached(long timestamp)

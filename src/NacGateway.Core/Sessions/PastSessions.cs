@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,9 @@ namespace NacGateway.Core.Sessions;
 /// <summary>What the database remembers of a user at a device. Few ask at once: the database has other things to do. Safe for concurrent use.</summary>
 internal sealed class PastSessions(IDbContextFactory<GatewayDbContext> contexts, GatewayIdentity identity, IOptions<StorageOptions> storage) : IDisposable
 {
+    /// <summary>Sessions of one client that are looked at: an address that has served more people since is known for nobody.</summary>
+    private const int MostCandidates = 500;
+
     private readonly SemaphoreSlim _questions = new(2);
 
     /// <summary>Null where the database is this gateway's alone, which keeps its history under a new name. Others may serve a network with the same private addresses.</summary>
@@ -27,12 +31,8 @@ internal sealed class PastSessions(IDbContextFactory<GatewayDbContext> contexts,
             var database = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
             await using (database.ConfigureAwait(false))
             {
-                var last = await Granted(database, userName, oldest)
-                    .Where(At(client, callingStationId))
-                    .OrderByDescending(row => row.StartedAt)
-                    .Select(row => new LastAccept(row.StartedAt, row.Role))
-                    .FirstOrDefaultAsync(cancellationToken).ConfigureAwait(false);
-                return last is null ? null : last with { IsWithdrawn = await IsWithdrawnAsync(database, userName, last.At, cancellationToken).ConfigureAwait(false) };
+                var last = await FindGrantedAsync(database, userName, At(client, callingStationId), oldest, cancellationToken).ConfigureAwait(false);
+                return last is null ? null : new LastAccept(last.StartedAt, last.Role) { IsWithdrawn = await IsWithdrawnAsync(database, [SessionRows.UserKey(userName), last.UserKey], last.StartedAt, cancellationToken).ConfigureAwait(false) };
             }
         }
         finally
@@ -55,10 +55,11 @@ internal sealed class PastSessions(IDbContextFactory<GatewayDbContext> contexts,
         try
         {
             var address = SessionRows.ClientText(client);
+            Expression<Func<Session, bool>> atClient = row => row.ClientAddress == address;
             var database = await contexts.CreateDbContextAsync(cancellationToken).ConfigureAwait(false);
             await using (database.ConfigureAwait(false))
             {
-                return await Granted(database, userName, since).AnyAsync(row => row.ClientAddress == address, cancellationToken).ConfigureAwait(false);
+                return await FindGrantedAsync(database, userName, atClient, since, cancellationToken).ConfigureAwait(false) is not null;
             }
         }
         finally
@@ -69,24 +70,36 @@ internal sealed class PastSessions(IDbContextFactory<GatewayDbContext> contexts,
 
     public void Dispose() => _questions.Dispose();
 
-    private static System.Linq.Expressions.Expression<Func<Session, bool>> At(IPAddress client, string? callingStationId)
+    private static Expression<Func<Session, bool>> At(IPAddress client, string? callingStationId)
     {
         var address = SessionRows.ClientText(client);
         return row => callingStationId != null ? row.CallingStationId == callingStationId : row.CallingStationId == null && row.ClientAddress == address;
     }
 
-    /// <summary>A server or an administrator ended a session of the user: nobody but a server can say that access is granted again.</summary>
-    private static Task<bool> IsWithdrawnAsync(GatewayDbContext database, string userName, DateTimeOffset since, CancellationToken cancellationToken)
+    /// <summary>
+    /// A server or an administrator ended a session of the user: nobody but a server can say that access is granted again. The user is
+    /// known by the name that was typed and by the one that the server returned for it.
+    /// </summary>
+    private static Task<bool> IsWithdrawnAsync(GatewayDbContext database, string[] users, DateTimeOffset since, CancellationToken cancellationToken) => database.Set<Session>().AsNoTracking()
+        .AnyAsync(row => users.Contains(row.UserKey) && row.EndedAt >= since && (row.TerminateCause == AcctTerminateCause.AdminReset || row.TerminateCause == AcctTerminateCause.ReauthenticationFailure), cancellationToken);
+
+    /// <summary>
+    /// The last session that was granted under a name as typed, wherever that leads: a server may have returned another one. The client's
+    /// sessions are few, so those with another name are compared here, in the form in which two spellings are one.
+    /// </summary>
+    private async Task<Granted?> FindGrantedAsync(GatewayDbContext database, string userName, Expression<Func<Session, bool>> atClient, DateTimeOffset oldest, CancellationToken cancellationToken)
     {
         var user = SessionRows.UserKey(userName);
-        return database.Set<Session>().AsNoTracking()
-            .AnyAsync(row => row.UserKey == user && row.EndedAt >= since && (row.TerminateCause == AcctTerminateCause.AdminReset || row.TerminateCause == AcctTerminateCause.ReauthenticationFailure), cancellationToken);
+        var candidates = await database.Set<Session>().AsNoTracking()
+            .Where(row => row.StartedAt >= oldest && row.Authentic == AcctAuthentic.Radius && (_owner == null || row.Owner == _owner))
+            .Where(atClient)
+            .Where(row => row.UserKey == user || row.TypedName != null)
+            .OrderByDescending(row => row.StartedAt)
+            .Select(row => new Granted(row.StartedAt, row.Role, row.UserKey, row.TypedName))
+            .Take(MostCandidates)
+            .ToListAsync(cancellationToken).ConfigureAwait(false);
+        return candidates.Find(row => string.Equals(row.TypedName is { } typed ? SessionRows.UserKey(typed) : row.UserKey, user, StringComparison.Ordinal));
     }
 
-    private IQueryable<Session> Granted(GatewayDbContext database, string userName, DateTimeOffset oldest)
-    {
-        var user = SessionRows.UserKey(userName);
-        return database.Set<Session>().AsNoTracking()
-            .Where(row => row.UserKey == user && row.StartedAt >= oldest && row.Authentic == AcctAuthentic.Radius && (_owner == null || row.Owner == _owner));
-    }
+    private sealed record Granted(DateTimeOffset StartedAt, string? Role, string UserKey, string? TypedName);
 }

@@ -70,12 +70,24 @@ internal sealed class Session
     /// <summary>What the user is shown on the status page.</summary>
     public string? Message { get; set; }
 
+    /// <summary>What an administrator wrote to the user, until the user has put it away; null for nothing.</summary>
+    public string? Notice { get; set; }
+
     /// <summary>Who authenticated the user.</summary>
     public AcctAuthentic Authentic { get; init; } = AcctAuthentic.Radius;
 
     public long InputOctets { get; set; }
 
     public long OutputOctets { get; set; }
+
+    /// <summary>User-Name as typed, where the server returned another one; null where they are the same.</summary>
+    public string? TypedName { get; init; }
+
+    /// <summary>When its octets were last recorded, UTC; null before the first time.</summary>
+    public DateTimeOffset? ReportedAt { get; set; }
+
+    /// <summary>When it was last seen to carry traffic, as of <see cref="ReportedAt"/>; null for not since its start.</summary>
+    public DateTimeOffset? ActiveAt { get; set; }
 
     public DateTimeOffset? EndedAt { get; set; }
 

@@ -26,6 +26,9 @@ public sealed record SessionChange
     /// <summary>Shown to the user on the status page.</summary>
     public string? Message { get; init; }
 
+    /// <summary>What an administrator writes to the user, in place of what was written before; an empty one puts it away.</summary>
+    public string? Notice { get; init; }
+
     /// <summary>Whether the server is to be asked again at the end (Termination-Action, RFC 2865 section 5.29).</summary>
     public bool? Reauthenticates { get; init; }
 

@@ -16,4 +16,7 @@ public enum SessionEventKind
 
     /// <summary>The server was asked again, as Termination-Action says (RFC 2865 section 5.29).</summary>
     Reauthenticated = 4,
+
+    /// <summary>An administrator wrote to its user.</summary>
+    Told = 5,
 }

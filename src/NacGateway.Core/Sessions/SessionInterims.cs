@@ -6,8 +6,9 @@ using NacGateway.Core.Storage;
 namespace NacGateway.Core.Sessions;
 
 /// <summary>
-/// Writes the Interim-Updates that are due. The octets go into session and outbox in one transaction, so that a crash never lets a
-/// Stop say less than an Interim-Update did.
+/// Writes the Interim-Updates that are due, and the points of the sessions' plots, which come with them or, where there are none, every few
+/// minutes. The octets go into session, outbox and plot in one transaction, so that a crash never lets a Stop say less than an
+/// Interim-Update did.
 /// </summary>
 internal sealed partial class SessionInterims(GatewayWriter writer, SessionTable table, AccountingOutbox outbox, TimeProvider time, ILogger<SessionInterims> log)
 {
@@ -17,18 +18,13 @@ internal sealed partial class SessionInterims(GatewayWriter writer, SessionTable
     private readonly string _owner = writer.Identity.Name;
 
     /// <summary>One pass over all open sessions.</summary>
-    /// <returns>How many reports were written.</returns>
+    /// <returns>How many Interim-Updates were written.</returns>
     public async Task<int> ReportAsync(CancellationToken cancellationToken)
     {
-        if (!outbox.IsEnabled)
-        {
-            return 0;
-        }
-
         var reported = 0;
         var now = time.GetTimestamp();
         var at = time.GetUtcNow();
-        foreach (var some in table.Walk().Where(session => IsDue(session, now, at)).Chunk(Together))
+        foreach (var some in table.Walk().Where(session => IsDue(session, now, at)).Select(session => new DueReport(session, now, outbox.IsEnabled)).Chunk(Together))
         {
             if (await ReportGuardedAsync(some, at, cancellationToken).ConfigureAwait(false) is not { } count)
             {
@@ -43,55 +39,67 @@ internal sealed partial class SessionInterims(GatewayWriter writer, SessionTable
     }
 
     /// <summary>A session whose server is asked whether it may go on is reported when that is known: if not, it has ended before now.</summary>
-    private static bool IsDue(ActiveSession session, long now, DateTimeOffset at) =>
-        session.Traffic.InterimDue <= now && session.LimitReached(now) is null && !(session.EndsAt <= at);
+    private bool IsDue(ActiveSession session, long now, DateTimeOffset at) =>
+        ((outbox.IsEnabled && session.Traffic.InterimDue <= now) || session.Traffic.PointDue <= now) && session.LimitReached(now) is null && !(session.EndsAt <= at);
 
-    /// <summary>As <see cref="ReportAsync(ActiveSession[], DateTimeOffset, CancellationToken)"/>; where one row is damaged, one by one.</summary>
-    private async Task<int?> ReportGuardedAsync(ActiveSession[] sessions, DateTimeOffset at, CancellationToken cancellationToken)
+    /// <summary>As <see cref="ReportAsync(DueReport[], DateTimeOffset, CancellationToken)"/>; where one row is damaged, one by one.</summary>
+    private async Task<int?> ReportGuardedAsync(DueReport[] reports, DateTimeOffset at, CancellationToken cancellationToken)
     {
         try
         {
-            return await ReportAsync(sessions, at, cancellationToken).ConfigureAwait(false);
+            return await ReportAsync(reports, at, cancellationToken).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            if (sessions is [var culprit])
+            if (reports is [{ Session: var culprit }])
             {
                 // Not every second, and not in the way of the others: at its next turn.
                 culprit.Traffic.InterimDue = InterimSchedule.Next(culprit.Limits.InterimInterval, time);
+                culprit.Traffic.PointDue = InterimSchedule.NextPoint(culprit.Limits.InterimInterval, time);
                 Log.NotReported(log, culprit.AcctSessionId, exception);
                 return 0;
             }
         }
 
         int? reported = 0;
-        for (var n = 0; n < sessions.Length && reported is not null; n++)
+        for (var n = 0; n < reports.Length && reported is not null; n++)
         {
-            reported += await ReportGuardedAsync([sessions[n]], at, cancellationToken).ConfigureAwait(false);
+            reported += await ReportGuardedAsync([reports[n]], at, cancellationToken).ConfigureAwait(false);
         }
 
         return reported;
     }
 
-    private async Task<int?> ReportAsync(ActiveSession[] sessions, DateTimeOffset at, CancellationToken cancellationToken)
+    private async Task<int?> ReportAsync(DueReport[] reports, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var octets = sessions.ToDictionary(session => session.AcctSessionId, session => session.Traffic.Octets, StringComparer.Ordinal);
-        string[] ids = [.. octets.Keys];
+        var byId = reports.ToDictionary(report => report.Session.AcctSessionId, StringComparer.Ordinal);
+        string[] ids = [.. byId.Keys];
         var count = 0;
+        Dictionary<string, (int Points, int Spread)> points = [];
         var status = await writer.WriteAsync(
             async (database, ct) =>
             {
                 var rows = await database.Set<Session>().AsTracking()
                     .Where(row => ids.Contains(row.AcctSessionId) && row.EndedAt == null && row.Owner == _owner)
                     .ToListAsync(ct).ConfigureAwait(false);
-                await outbox.RemoveInterimsAsync(database, [.. rows.Select(row => row.AcctSessionId)], ct).ConfigureAwait(false);
-                foreach (var row in rows)
+                var interims = rows.Where(row => byId[row.AcctSessionId].IsInterim).ToList();
+                if (interims.Count > 0)
                 {
-                    SessionRows.Count(row, octets[row.AcctSessionId]);
-                    outbox.Add(database, SessionReports.Interim(row, at));
+                    await outbox.RemoveInterimsAsync(database, [.. interims.Select(row => row.AcctSessionId)], ct).ConfigureAwait(false);
                 }
 
-                count = rows.Count;
+                points = await TrafficPoints.AddAsync(database, [.. rows.Select(row => byId[row.AcctSessionId]).Where(report => report.IsPoint)], at, ct).ConfigureAwait(false);
+                foreach (var row in rows)
+                {
+                    var report = byId[row.AcctSessionId];
+                    SessionRows.Count(row, report.Octets, at, report.Session.ActiveAt(time));
+                    if (report.IsInterim)
+                    {
+                        outbox.Add(database, SessionReports.Interim(row, at));
+                    }
+                }
+
+                count = interims.Count;
             },
             _ => outbox.Signal(),
             cancellationToken).ConfigureAwait(false);
@@ -100,10 +108,10 @@ internal sealed partial class SessionInterims(GatewayWriter writer, SessionTable
             return null;
         }
 
-        foreach (var session in sessions)
+        foreach (var report in reports)
         {
-            session.Traffic.Recorded = octets[session.AcctSessionId];
-            session.Traffic.InterimDue = InterimSchedule.Next(session.Limits.InterimInterval, time);
+            var (has, spread) = points.TryGetValue(report.Session.AcctSessionId, out var found) ? found : (report.Session.Traffic.Points, report.Session.Traffic.PointSpread);
+            report.Done(has, spread, time);
         }
 
         return count;
@@ -111,7 +119,7 @@ internal sealed partial class SessionInterims(GatewayWriter writer, SessionTable
 
     private static partial class Log
     {
-        [LoggerMessage(2034, LogLevel.Error, "The Interim-Update of session {AcctSessionId} could not be written; it is tried again after another interval")]
+        [LoggerMessage(2034, LogLevel.Error, "The Interim-Update of session {AcctSessionId}, or the point of its plot, could not be written; it is tried again after another interval")]
         public static partial void NotReported(ILogger logger, string acctSessionId, Exception exception);
     }
 }

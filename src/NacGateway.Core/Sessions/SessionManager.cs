@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 using NacGateway.Core.Accounting;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Storage;
@@ -15,18 +14,18 @@ public sealed class SessionManager
     private readonly GatewayWriter _writer;
     private readonly SessionTable _table;
     private readonly AccountingOutbox _outbox;
-    private readonly DeviceRule _devices;
+    private readonly SessionSettings _settings;
     private readonly TimeProvider _time;
     private readonly SessionJournal _journal;
     private readonly string _owner;
     private readonly OpeningClients _opening = new();
 
-    internal SessionManager(GatewayWriter writer, SessionTable table, AccountingOutbox outbox, IOptions<SessionOptions> options, TimeProvider time, SessionJournal journal)
+    internal SessionManager(GatewayWriter writer, SessionTable table, AccountingOutbox outbox, SessionSettings settings, TimeProvider time, SessionJournal journal)
     {
         _writer = writer;
         _table = table;
         _outbox = outbox;
-        _devices = new DeviceRule(options.Value.MaxPerUser, EndOldest: false);
+        _settings = settings;
         _time = time;
         _journal = journal;
         _owner = writer.Identity.Name;
@@ -40,7 +39,7 @@ public sealed class SessionManager
         _opening.Enter(client);
         try
         {
-            return await OpenAsync(opening, opening.Devices is { } asked && asked.IsStricterThan(_devices) ? asked : _devices, cancellationToken).ConfigureAwait(false);
+            return await OpenAsync(opening, DevicesOf(opening), cancellationToken).ConfigureAwait(false);
         }
         finally
         {
@@ -91,6 +90,8 @@ public sealed class SessionManager
                 {
                     _table.Put(SessionRows.Changed(session, pair.Row, pair.Change, _time));
                 }
+
+                _journal.Tell(pair.Row, session, pair.Change);
             }),
             cancellationToken).ConfigureAwait(false);
         return status == WriteStatus.Committed ? changed.Count > 0 : throw new StorageUnavailableException();
@@ -143,6 +144,7 @@ public sealed class SessionManager
             {
                 // All that were asked for: one that is not open in the database is not to be open at the gate either.
                 Forget(closings.Select(closing => closing.AcctSessionId));
+                _journal.TellEnds(closed, closings);
                 _outbox.Signal();
             },
             cancellationToken).ConfigureAwait(false);
@@ -164,19 +166,19 @@ public sealed class SessionManager
             async (database, ct) =>
             {
                 var rows = await FindAsync(database, octets.Keys, ct).ConfigureAwait(false);
-                rows.ForEach(row => SessionRows.Count(row, octets[row.AcctSessionId]));
+                var at = _time.GetUtcNow();
+                rows.ForEach(row => SessionRows.Count(row, octets[row.AcctSessionId], at, _table.TryFind(row.AcctSessionId, out var session) ? session.ActiveAt(_time) : at));
             },
             cancellationToken);
 
     private async Task<bool> CloseUnreadableAsync(SessionClosing closing, CancellationToken cancellationToken)
     {
         var session = _table.TryFind(closing.AcctSessionId, out var found) ? found : null;
-        var isClosed = false;
+        AccountingEvent? stop = null;
         var status = await _writer.WriteAsync(
             async (database, ct) =>
             {
-                var stop = await UnreadableSession.EndAsync(database, closing, _owner, session, _time.GetUtcNow(), ct).ConfigureAwait(false);
-                isClosed = stop is not null;
+                stop = await UnreadableSession.EndAsync(database, closing, _owner, session, _time.GetUtcNow(), ct).ConfigureAwait(false);
                 if (stop is not null)
                 {
                     _outbox.Add(database, stop);
@@ -185,10 +187,28 @@ public sealed class SessionManager
             _ =>
             {
                 Forget([closing.AcctSessionId]);
+                if (stop is not null)
+                {
+                    _journal.TellEnd(stop, closing.Cause);
+                }
+
                 _outbox.Signal();
             },
             cancellationToken).ConfigureAwait(false);
-        return status == WriteStatus.Committed ? isClosed : throw new StorageUnavailableException();
+        return status == WriteStatus.Committed ? stop is not null : throw new StorageUnavailableException();
+    }
+
+    /// <summary>Who would have to go before a session may begin, or whether it may not: what opening it decides by. Reads only.</summary>
+    internal async Task<(SessionAdmission Admission, DeviceRule Devices)> AdmitAsync(GatewayDbContext database, SessionOpening opening, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        var devices = DevicesOf(opening);
+        return (await SessionAdmission.DecideAsync(database, SessionRows.ToRow(opening, at, _owner), devices, cancellationToken).ConfigureAwait(false), devices);
+    }
+
+    private DeviceRule DevicesOf(SessionOpening opening)
+    {
+        var own = new DeviceRule(_settings.Current.MaxPerUser, EndOldest: false);
+        return opening.Devices is { } asked && asked.IsStricterThan(own) ? asked : own;
     }
 
     private async Task<OpenOutcome> OpenAsync(SessionOpening opening, DeviceRule devices, CancellationToken cancellationToken)
@@ -202,9 +222,11 @@ public sealed class SessionManager
             inTime =>
             {
                 Forget(admission.ToEnd.Select(ended => ended.Row.AcctSessionId));
+                _journal.TellEnds(admission.ToEnd.Select(ended => ended.Row), []);
                 if (row is not null)
                 {
                     _table.Put(opened = SessionRows.ToActive(row, _time, isWithdrawn: !inTime));
+                    _journal.Tell(opened);
                 }
 
                 _outbox.Signal();
@@ -297,7 +319,7 @@ public sealed class SessionManager
     {
         if (_table.TryFind(row.AcctSessionId, out var session))
         {
-            SessionRows.Count(row, session.Traffic.Octets);
+            SessionRows.Count(row, session.Traffic.Octets, _time.GetUtcNow(), session.ActiveAt(_time));
         }
 
         row.EndedAt = EndOf(row, session, cause);

@@ -24,8 +24,17 @@ internal sealed class SessionMapping : IEntityTypeConfiguration<Session>
         builder.Property(session => session.ChargeableUserIdentity).HasMaxLength(253);
         builder.Property(session => session.State).HasMaxLength(253);
         builder.Property(session => session.Message).HasMaxLength(1000);
+        builder.Property(session => session.Notice).HasMaxLength(500);
         builder.Property(session => session.Authentic).HasDefaultValue(AcctAuthentic.Radius).HasSentinel(AcctAuthentic.None);
+        builder.Property(session => session.TypedName).HasMaxLength(253);
         builder.HasIndex(session => session.AcctSessionId).IsUnique();
+
+        // For searches of past sessions: each with the start, by which their results are sorted.
+        builder.HasIndex(session => session.StartedAt);
+        builder.HasIndex(session => new { session.UserKey, session.StartedAt });
+        builder.HasIndex(session => new { session.ClientAddress, session.StartedAt });
+        builder.HasIndex(session => new { session.CallingStationId, session.StartedAt });
+        builder.HasIndex(session => session.EndedAt);
 
         // One open session for a client of a gateway: the database itself refuses a second one. Two gateways may serve two networks
         // that use the same private addresses.

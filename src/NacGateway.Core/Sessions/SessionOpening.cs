@@ -13,6 +13,9 @@ public sealed record SessionOpening
     /// <summary>User-Name, as the Accept returned it or as it was typed.</summary>
     public required string UserName { get; init; }
 
+    /// <summary>User-Name as typed, where the server returned another one; null where they are the same.</summary>
+    public string? TypedName { get; init; }
+
     /// <summary>The client's address.</summary>
     public required IPAddress ClientAddress { get; init; }
 

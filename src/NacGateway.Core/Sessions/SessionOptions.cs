@@ -23,4 +23,13 @@ public sealed class SessionOptions
     /// for none. A longer one of the server wins, a shorter one does not (RFC 2869 section 2.1).
     /// </summary>
     public TimeSpan InterimInterval { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>
+    /// How long a session is kept after its end, with its history, its plot and the deliveries of its accounting, 1 day to 10 years; 0 for
+    /// ever. Default 180 days: who had an address on a day of the last half year can be said, and what is older need not be answered for.
+    /// </summary>
+    public TimeSpan KeptFor { get; set; } = TimeSpan.FromDays(180);
+
+    /// <summary>One to change, where this one is in force.</summary>
+    internal SessionOptions Copy() => (SessionOptions)MemberwiseClone();
 }

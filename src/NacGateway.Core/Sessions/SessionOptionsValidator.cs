@@ -25,6 +25,11 @@ public sealed class SessionOptionsValidator : IValidateOptions<SessionOptions>
             errors.Add($"Sessions:InterimInterval is {options.InterimInterval}; use 00:01:00 to 1.00:00:00, or 00:00:00 for none of ours.");
         }
 
+        if (options.KeptFor != TimeSpan.Zero && (options.KeptFor < TimeSpan.FromDays(1) || options.KeptFor > TimeSpan.FromDays(3660)))
+        {
+            errors.Add($"Sessions:KeptFor is {options.KeptFor}; use 1.00:00:00 to 3660.00:00:00, or 00:00:00 to keep ended sessions for ever.");
+        }
+
         if (!Enum.IsDefined(options.OverRestart))
         {
             errors.Add($"Sessions:OverRestart {options.OverRestart} is not known; use Keep or End.");

@@ -20,9 +20,12 @@ internal static class SessionRows
     /// </summary>
     public static string UserKey(string userName)
     {
-        var key = userName.Trim().Normalize(NormalizationForm.FormKC).Trim().ToUpperInvariant();
+        var key = Wellformed(userName).Trim().Normalize(NormalizationForm.FormKC).Trim().ToUpperInvariant();
         return key.Length <= LongestKey ? key : Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
     }
+
+    /// <summary>Half of a surrogate pair, and U+FFFE, are no text, and normalization refuses them; a stranger may send them all the same.</summary>
+    private static string Wellformed(string text) => string.Concat(text.Replace('\uFFFE', '\uFFFD').EnumerateRunes());
 
     public static Session ToRow(SessionOpening opening, DateTimeOffset startedAt, string owner = GatewayIdentity.DefaultName) => new Session
     {
@@ -30,6 +33,7 @@ internal static class SessionRows
         AcctSessionId = opening.AcctSessionId,
         UserName = opening.UserName,
         UserKey = UserKey(opening.UserName),
+        TypedName = opening.TypedName,
         ClientAddress = ClientText(opening.ClientAddress),
         CallingStationId = opening.CallingStationId,
         ServerName = opening.ServerName,
@@ -59,8 +63,16 @@ internal static class SessionRows
     }
 
     /// <summary>Puts octets into a row. They never shrink, in whatever order two that read them come to write.</summary>
-    public static void Count(Session row, (long Input, long Output) octets) =>
+    /// <param name="row">The row.</param>
+    /// <param name="octets">What the session has carried.</param>
+    /// <param name="at">Now.</param>
+    /// <param name="activeAt">When it carried the last of them.</param>
+    public static void Count(Session row, (long Input, long Output) octets, DateTimeOffset at, DateTimeOffset activeAt)
+    {
+        row.ActiveAt = octets.Input > row.InputOctets || octets.Output > row.OutputOctets ? activeAt : row.ActiveAt;
         (row.InputOctets, row.OutputOctets) = (Math.Max(row.InputOctets, octets.Input), Math.Max(row.OutputOctets, octets.Output));
+        row.ReportedAt = at;
+    }
 
     /// <summary>Makes the changes to a row that is tracked.</summary>
     public static void Apply(Session row, SessionChange change)
@@ -73,6 +85,7 @@ internal static class SessionRows
         row.Classes = change.Classes is { } classes ? PackedOctets.Pack(classes) : row.Classes;
         row.TunnelAttributes = change.TunnelAttributes?.ToArray() ?? row.TunnelAttributes;
         row.Message = change.Message ?? row.Message;
+        row.Notice = change.Notice is { } notice ? (notice.Length == 0 ? null : notice) : row.Notice;
         row.Reauthenticates = change.Reauthenticates ?? row.Reauthenticates;
         row.State = change.State is { } state ? (state.IsEmpty ? null : state.ToArray()) : row.State;
     }
@@ -91,10 +104,14 @@ internal static class SessionRows
         traffic.Add(row.InputOctets, row.OutputOctets, now);
         traffic.Recorded = (row.InputOctets, row.OutputOctets);
         traffic.InterimDue = InterimSchedule.First(row.AcctSessionId, limits.InterimInterval, time);
+        traffic.PointDue = InterimSchedule.FirstPoint(row.AcctSessionId, limits.InterimInterval, time);
+        traffic.LastPoint = (row.InputOctets, row.OutputOctets, HasRested: false);
+        traffic.Points = row.ReportedAt is null ? 0 : -1;
         return new ActiveSession
         {
             AcctSessionId = row.AcctSessionId,
             UserName = row.UserName,
+            TypedName = row.TypedName,
             ClientAddress = IPAddress.Parse(row.ClientAddress),
             CallingStationId = row.CallingStationId,
             StartedAt = row.StartedAt,
@@ -102,6 +119,7 @@ internal static class SessionRows
             ServerName = serverName ?? row.ServerName,
             Reauthenticates = row.Reauthenticates,
             Message = row.Message,
+            Notice = row.Notice,
             ChargeableUserIdentity = row.ChargeableUserIdentity,
             Traffic = traffic,
             IsWithdrawn = isWithdrawn,
@@ -120,6 +138,7 @@ internal static class SessionRows
         {
             AcctSessionId = session.AcctSessionId,
             UserName = session.UserName,
+            TypedName = session.TypedName,
             ClientAddress = session.ClientAddress,
             CallingStationId = session.CallingStationId,
             StartedAt = session.StartedAt,
@@ -128,6 +147,7 @@ internal static class SessionRows
             Reauthenticates = row.Reauthenticates,
             RenewedAfter = change.RenewedAfter ?? session.RenewedAfter,
             Message = row.Message,
+            Notice = row.Notice,
             ChargeableUserIdentity = row.ChargeableUserIdentity,
             Traffic = session.Traffic,
             Pace = session.Pace,

@@ -110,7 +110,8 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
         {
             if (await manager.RecordTrafficAsync(octets, cancellationToken).ConfigureAwait(false) == WriteStatus.Committed)
             {
-                Array.ForEach(sessions, session => session.Traffic.Recorded = octets[session.AcctSessionId]);
+                var now = time.GetTimestamp();
+                Array.ForEach(sessions, session => (session.Traffic.Recorded, session.Traffic.RecordedAt) = (octets[session.AcctSessionId], now));
             }
 
             return;

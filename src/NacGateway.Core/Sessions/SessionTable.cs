@@ -16,6 +16,9 @@ public sealed class SessionTable(TimeProvider time)
     /// <summary>What those are told whose session was ended by a server.</summary>
     public SessionFarewells Farewells { get; } = new(time);
 
+    /// <summary>What all of them have carried, and those before them.</summary>
+    public TrafficTotals Totals { get; } = new();
+
     /// <summary>Open sessions, those included that are past their end and wait for the sweeper.</summary>
     public int Count => _byId.Count;
 
@@ -52,6 +55,7 @@ public sealed class SessionTable(TimeProvider time)
         }
 
         session.Pace.Keep(session.Limits, time);
+        session.Traffic.Totals = Totals;
         _byId[session.AcctSessionId] = session;
         _byClient[client] = session;
         Farewells.Forget(client);

@@ -8,7 +8,7 @@ public sealed class TrafficCounter
     private long _lastActivity;
 
     /// <param name="timestamp">Monotonic timestamp of the session's start (<see cref="TimeProvider.GetTimestamp"/>).</param>
-    public TrafficCounter(long timestamp) => _lastActivity = timestamp;
+    public TrafficCounter(long timestamp) => (_lastActivity, RecordedAt) = (timestamp, timestamp);
 
     /// <summary>Octets from the client (Acct-Input-Octets, RFC 2866 section 5.3: upload).</summary>
     public long InputOctets => Volatile.Read(ref _input);
@@ -19,11 +19,32 @@ public sealed class TrafficCounter
     /// <summary>Octets that the database knows of. For the one that records them.</summary>
     internal (long Input, long Output) Recorded { get; set; }
 
+    /// <summary>Monotonic timestamp at which those were recorded; that of the start before the first time.</summary>
+    internal long RecordedAt { get; set; }
+
     /// <summary>Monotonic timestamp at which the next Interim-Update is due. For the one that writes them.</summary>
     internal long InterimDue { get; set; } = long.MaxValue;
 
+    /// <summary>Monotonic timestamp at which the next point of the plot is due. For the one that writes them.</summary>
+    internal long PointDue { get; set; } = long.MaxValue;
+
+    /// <summary>Points that the database has; negative when they must be counted first. For the one that writes them.</summary>
+    internal int Points { get; set; }
+
+    /// <summary>How many intervals lie between two points. For the one that writes them.</summary>
+    internal int PointSpread { get; set; } = 1;
+
+    /// <summary>Intervals since the last point. For the one that writes them.</summary>
+    internal int PointsPassed { get; set; }
+
+    /// <summary>Octets at the last point that was due, and whether there was nothing to write then. For the one that writes them.</summary>
+    internal (long Input, long Output, bool HasRested) LastPoint { get; set; }
+
     /// <summary>Octets now.</summary>
     internal (long Input, long Output) Octets => (InputOctets, OutputOctets);
+
+    /// <summary>Where it is counted for all sessions together; null for nowhere.</summary>
+    internal TrafficTotals? Totals { get; set; }
 
     /// <summary>Monotonic timestamp of the last traffic.</summary>
     public long LastActivity => Volatile.Read(ref _lastActivity);
@@ -41,6 +62,7 @@ public sealed class TrafficCounter
             Interlocked.Add(ref _output, outputOctets);
         }
 
+        Totals?.Add(inputOctets, outputOctets);
         Volatile.Write(ref _lastActivity, timestamp);
     }
 }

@@ -45,6 +45,23 @@ public sealed class GatewayDbContext(DbContextOptions<GatewayDbContext> options)
     {
         ArgumentNullException.ThrowIfNull(modelBuilder);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(GatewayDbContext).Assembly);
+        if (Database.ProviderName?.Contains("Npgsql", StringComparison.Ordinal) == true)
+        {
+            CompareByOctet(modelBuilder);
+        }
+    }
+
+    /// <summary>
+    /// What begins with a text is found by an index only where the database compares by octets, and not by the rules of a language; SQLite
+    /// always does.
+    /// </summary>
+    private static void CompareByOctet(ModelBuilder modelBuilder)
+    {
+        string[] searched = ["UserKey", "ClientAddress", "CallingStationId", "AcctSessionId"];
+        foreach (var property in modelBuilder.Model.GetEntityTypes().SelectMany(entity => entity.GetProperties()).Where(property => property.ClrType == typeof(string) && searched.Contains(property.Name, StringComparer.Ordinal)))
+        {
+            property.SetCollation("C");
+        }
     }
 
     /// <inheritdoc/>

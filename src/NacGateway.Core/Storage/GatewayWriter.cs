@@ -35,6 +35,8 @@ public sealed partial class GatewayWriter : BackgroundService
     private (Guid Batch, PendingWrite[] Writes)? _unsettled;
 
     private long _commits;
+    private long _failures;
+    private volatile bool _isAway;
 
     /// <summary>A writer that begins with <see cref="BackgroundService.StartAsync"/>.</summary>
     public GatewayWriter(IDbContextFactory<GatewayDbContext> contexts, GatewayIdentity identity, TimeProvider time, ILoggerFactory logs)
@@ -51,6 +53,12 @@ public sealed partial class GatewayWriter : BackgroundService
 
     /// <summary>Transactions committed so far; fewer than the writes, that is the point.</summary>
     public long Commits => Volatile.Read(ref _commits);
+
+    /// <summary>Transactions that the database did not take, or whose end it could not tell.</summary>
+    internal long Failures => Volatile.Read(ref _failures);
+
+    /// <summary>Whether the last one was such a transaction.</summary>
+    internal bool IsAway => _isAway;
 
     /// <summary>Queues one write and waits until it is durable or refused.</summary>
     /// <param name="operation">
@@ -145,7 +153,7 @@ public sealed partial class GatewayWriter : BackgroundService
         {
             if (!await TrySettleAsync().ConfigureAwait(false))
             {
-                batch.ForEach(write => write.Refuse());
+                Fail(batch);
                 return;
             }
 
@@ -181,15 +189,22 @@ public sealed partial class GatewayWriter : BackgroundService
             _unsettled = (id, [.. batch]);
             if (!await TrySettleAsync().ConfigureAwait(false))
             {
-                batch.ForEach(write => write.Refuse());
+                Fail(batch);
             }
         }
         else if (end == TransactionEnd.NotMade)
         {
-            batch.ForEach(write => write.Refuse());
+            Fail(batch);
         }
 
         return end;
+    }
+
+    private void Fail(List<PendingWrite> batch)
+    {
+        Interlocked.Increment(ref _failures);
+        _isAway = true;
+        batch.ForEach(write => write.Refuse());
     }
 
     /// <summary>Learns how the transaction ended whose answer was lost. Returns false while that cannot be known.</summary>
@@ -229,6 +244,7 @@ public sealed partial class GatewayWriter : BackgroundService
     private void Finish(IReadOnlyCollection<PendingWrite> writes)
     {
         Interlocked.Increment(ref _commits);
+        _isAway = false;
         foreach (var write in writes)
         {
             if (write.Commit() is { } exception)

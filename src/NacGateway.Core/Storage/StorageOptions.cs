@@ -1,3 +1,5 @@
+using System.ComponentModel;
+
 namespace NacGateway.Core.Storage;
 
 /// <summary>Where the gateway keeps its state.</summary>
@@ -10,6 +12,7 @@ public sealed class StorageOptions
     public StorageProvider Provider { get; set; }
 
     /// <summary>The provider's connection string. Default: a SQLite file in <c>data</c>; PostgreSQL has no default.</summary>
+    [PasswordPropertyText(true)]
     public string ConnectionString { get; set; } = string.Empty;
 
     /// <summary>The connection string with the default filled in.</summary>

@@ -25,4 +25,7 @@ public sealed record ExchangeResult
 
     /// <summary>Datagrams sent, retransmissions counted.</summary>
     public int Sends { get; init; }
+
+    /// <summary>Servers that were asked besides <see cref="Server"/>, in the order in which it was known that their answer would not be it.</summary>
+    public IReadOnlyList<PassedOverServer> PassedOver { get; init; } = [];
 }

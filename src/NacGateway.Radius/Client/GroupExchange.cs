@@ -17,6 +17,7 @@ internal sealed class GroupExchange(
 {
     private readonly long _started = time.GetTimestamp();
     private readonly List<GroupAttempt> _running = [];
+    private readonly List<ExchangeResult> _failed = [];
     private ExchangeResult _worst = new() { Status = ExchangeStatus.NoServer };
     private RadiusClient? _beside = beside;
     private int _next;
@@ -89,7 +90,14 @@ internal sealed class GroupExchange(
         && request.Attributes.CountOf(RadiusAttributeType.EapMessage) == 0
         && !request.Attributes.TryGetVendor(VendorId.Microsoft, MicrosoftAttributeType.ChapChallenge, out _);
 
-    private ExchangeResult Told(ExchangeResult result) => result with { Sends = _sends, Elapsed = time.GetElapsedTime(_started) };
+    private ExchangeResult Told(ExchangeResult result) => result with { Sends = _sends, Elapsed = time.GetElapsedTime(_started), PassedOver = Others(result) };
+
+    /// <summary>Those that failed, and those that are being left. Most exchanges have none.</summary>
+    private PassedOverServer[] Others(ExchangeResult told) => _failed.Count == 0 && _running.Count == 0 ? [] :
+    [
+        .. _failed.Where(result => !ReferenceEquals(result, told)).Select(result => new PassedOverServer { Name = result.Server?.Name ?? "", Status = result.Status, Problem = result.Problem }),
+        .. _running.Where(attempt => !attempt.IsTrial).Select(attempt => new PassedOverServer { Name = attempt.Client.Server.Name }),
+    ];
 
     /// <summary>How long until every server that has been asked has had its time alone; no time when each has or has been refused.</summary>
     private TimeSpan UntilNextDue()
@@ -223,6 +231,10 @@ internal sealed class GroupExchange(
                 _sends += result.Sends;
                 answer ??= result.Status == ExchangeStatus.Answered ? result : null;
                 _worst = Telling(_worst.Status) > Telling(result.Status) ? _worst : result;
+                if (result.Status != ExchangeStatus.Answered && !ended.IsTrial)
+                {
+                    _failed.Add(result);
+                }
             }
         }
 

@@ -56,7 +56,7 @@ public sealed class RadiusClient : IAsyncDisposable
     public DropCounter Drops => Monitor.Drops;
 
     /// <summary>How the server does, now.</summary>
-    public ServerHealth Health => Monitor.Snapshot();
+    public ServerHealth Health => Monitor.Snapshot() with { PeerCertificateEnds = (_exchanger as TlsExchanger)?.PeerCertificateEnds };
 
     internal ServerMonitor Monitor { get; }
 

@@ -111,7 +111,8 @@ public sealed class RadiusServerGroup : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(template);
         bool mayHedge = mode == FailoverMode.Hedged || (mode == FailoverMode.Automatic && code == RadiusCode.AccessRequest);
         List<ServerTurn> order = Order(mayHedge, first, out RadiusClient? beside);
-        return new GroupExchange(order, beside, code, template, budget, mode, _time, _lifetime.Token).RunAsync(cancellationToken);
+        var exchange = new GroupExchange(order, beside, code, template, budget, mode, _time, _lifetime.Token);
+        return ExchangeTrace.IsHeard ? ExchangeTrace.RunAsync(code, exchange, cancellationToken) : exchange.RunAsync(cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using NacGateway.Radius.Attributes;
 using NacGateway.Radius.Packets;
 using NacGateway.Radius.Transport;
 
@@ -15,6 +16,9 @@ internal sealed class ServerCounts
     private long _rejects;
     private long _challenges;
     private long _responses;
+    private long _disbelieved;
+    private long _signed;
+    private long _unsigned;
     private long _protocolErrors;
     private long _refusals;
     private long _statusRequests;
@@ -71,7 +75,13 @@ internal sealed class ServerCounts
         if (!answered)
         {
             Interlocked.Increment(ref _timeouts);
+            Interlocked.Add(ref _disbelieved, result.Status is ExchangeStatus.WrongSecret or ExchangeStatus.MissingMessageAuthenticator ? 1 : 0);
             return;
+        }
+
+        if (code == RadiusCode.AccessRequest && result.Reply is { } reply)
+        {
+            Interlocked.Increment(ref (reply.Attributes.TryGetFirst(RadiusAttributeType.MessageAuthenticator, out _) ? ref _signed : ref _unsigned));
         }
 
         switch (result.Reply?.Code)
@@ -107,6 +117,8 @@ internal sealed class ServerCounts
         LastErrorAt = null,
         Latency = LatencyPercentiles.None,
         RequiresMessageAuthenticator = server.RequireMessageAuthenticator || server.Tls is not null,
+        IsTls = server.Tls is not null,
+        OwnCertificateEnds = server.Tls?.Credentials.Ends,
         UsesStatusServer = server.StatusServer,
         Requests = Volatile.Read(ref _requests),
         Retransmissions = Volatile.Read(ref _retransmissions),
@@ -116,6 +128,9 @@ internal sealed class ServerCounts
         Accepts = Volatile.Read(ref _accepts),
         Rejects = Volatile.Read(ref _rejects),
         Challenges = Volatile.Read(ref _challenges),
+        Disbelieved = Volatile.Read(ref _disbelieved),
+        SignedAnswers = Volatile.Read(ref _signed),
+        UnsignedAnswers = Volatile.Read(ref _unsigned),
         Responses = Volatile.Read(ref _responses),
         ProtocolErrors = Volatile.Read(ref _protocolErrors),
         Refusals = Volatile.Read(ref _refusals),

@@ -33,11 +33,26 @@ public sealed record ServerHealth
     /// <summary>When that was (UTC).</summary>
     public required DateTimeOffset? LastErrorAt { get; init; }
 
+    /// <summary>The last things that went wrong, the newest first; bounded.</summary>
+    public IReadOnlyList<ServerError> Errors { get; init; } = [];
+
+    /// <summary>The last changes of the state, the newest first; bounded.</summary>
+    public IReadOnlyList<ServerChange> Changes { get; init; } = [];
+
     /// <summary>From first transmission to answer, over the last 512 answers.</summary>
     public required LatencyPercentiles Latency { get; init; }
 
     /// <summary>Whether replies must carry Message-Authenticator; true over TLS, which proves more. False is a risk that a page says (CVE-2024-3596).</summary>
     public required bool RequiresMessageAuthenticator { get; init; }
+
+    /// <summary>Whether it is asked over TLS (RFC 6614).</summary>
+    public bool IsTls { get; init; }
+
+    /// <summary>TLS: when this gateway's own certificate ends (UTC); null for UDP.</summary>
+    public DateTimeOffset? OwnCertificateEnds { get; init; }
+
+    /// <summary>TLS: when the certificate ends that the server showed last and that was believed (UTC); null before the first connection.</summary>
+    public DateTimeOffset? PeerCertificateEnds { get; init; }
 
     /// <summary>Whether the server is asked by Status-Server (RFC 5997).</summary>
     public required bool UsesStatusServer { get; init; }
@@ -54,6 +69,9 @@ public sealed record ServerHealth
     /// <summary>Requests that ended without an answer. Those of which another server's answer was taken are <see cref="Abandoned"/>.</summary>
     public required long Timeouts { get; init; }
 
+    /// <summary>Those of <see cref="Timeouts"/> to which replies came that were not believed: another fault than silence, and another remedy.</summary>
+    public long Disbelieved { get; init; }
+
     /// <summary>Requests that nobody waited for any more: another server was faster, or the caller left.</summary>
     public required long Abandoned { get; init; }
 
@@ -68,6 +86,12 @@ public sealed record ServerHealth
 
     /// <summary>Other answers believed: Accounting-Responses, and ACK and NAK of dynamic authorization.</summary>
     public required long Responses { get; init; }
+
+    /// <summary>Answers to Access-Requests that carried Message-Authenticator.</summary>
+    public long SignedAnswers { get; init; }
+
+    /// <summary>Answers to Access-Requests that were believed without Message-Authenticator: over UDP such a one could have been forged.</summary>
+    public long UnsignedAnswers { get; init; }
 
     /// <summary>Protocol-Errors believed (RFC 7930 section 4).</summary>
     public required long ProtocolErrors { get; init; }

@@ -23,7 +23,7 @@ internal sealed class ServerMonitor
     private readonly ServerCounts _counts = new();
     private readonly Lock _lock = new();
     private readonly HashSet<TaskCompletionSource> _waiting = [];
-    private Tuple<string, DateTimeOffset>? _lastError;
+    private readonly ServerMemory _memory = new();
     private int _ignored;
     private volatile bool _ignoresStatusServer;
 
@@ -32,7 +32,11 @@ internal sealed class ServerMonitor
         _server = server;
         _time = time;
         Drops = new DropCounter(server.Name);
-        Circuit = new ServerCircuit(settings ?? new CircuitSettings(), time, (from, to, reason) => StateChanged?.Invoke(this, new ServerStateChangedEventArgs(server, from, to, reason)));
+        Circuit = new ServerCircuit(settings ?? new CircuitSettings(), time, (from, to, reason) =>
+        {
+            _memory.Changed(new ServerChange(time.GetUtcNow(), from, to, reason));
+            StateChanged?.Invoke(this, new ServerStateChangedEventArgs(server, from, to, reason));
+        });
     }
 
     /// <summary>Raised in the order of the changes, on a thread that saw why.</summary>
@@ -138,6 +142,7 @@ internal sealed class ServerMonitor
             case ExchangeStatus.Answered when code != RadiusCode.StatusServer:
                 AnsweredRequest();
                 _latency.Add(result.Elapsed);
+                ExchangeTrace.Answered(_server.Name, code, result.Elapsed);
                 Circuit.Answered();
                 break;
             case ExchangeStatus.Answered:
@@ -176,15 +181,17 @@ internal sealed class ServerMonitor
     public ServerHealth Snapshot()
     {
         (ServerState state, DateTimeOffset since, int failures, DateTimeOffset? lastAnswer) = Circuit.Look();
-        Tuple<string, DateTimeOffset>? error = Volatile.Read(ref _lastError);
+        IReadOnlyList<ServerError> errors = _memory.Errors;
         return _counts.Snapshot(_server, Drops) with
         {
             State = state,
             Since = since,
             ConsecutiveFailures = failures,
             LastAnswer = lastAnswer,
-            LastError = error?.Item1,
-            LastErrorAt = error?.Item2,
+            LastError = errors.Count == 0 ? null : errors[0].What,
+            LastErrorAt = errors.Count == 0 ? null : errors[0].At,
+            Errors = errors,
+            Changes = _memory.Changes,
             Latency = _latency.Percentiles(),
         };
     }
@@ -243,5 +250,5 @@ internal sealed class ServerMonitor
         }
     }
 
-    private void Note(string error) => Volatile.Write(ref _lastError, Tuple.Create(error, _time.GetUtcNow()));
+    private void Note(string error) => _memory.Note(error, _time.GetUtcNow());
 }

@@ -41,6 +41,9 @@ internal sealed partial class TlsExchanger : IExchanger
         _log = tls.Logger ?? NullLogger.Instance;
     }
 
+    /// <summary>When the certificate ends that the server showed last; null before the first connection.</summary>
+    public DateTimeOffset? PeerCertificateEnds => _dialer.PeerEnds;
+
     /// <inheritdoc/>
     public async Task<ExchangeResult> ExchangeAsync(RadiusCode code, RadiusRequestTemplate template, TimeSpan limit, CancellationToken cancellationToken)
     {

@@ -34,6 +34,9 @@ public sealed class RadSecCredentials
     /// <summary>Whether any authority is trusted.</summary>
     public bool HasTrust => _trusted.Length > 0;
 
+    /// <summary>When our certificate ends (UTC).</summary>
+    public DateTimeOffset Ends => new(Own.TargetCertificate.NotAfter.ToUniversalTime());
+
     internal SslStreamCertificateContext Own { get; }
 
     /// <summary>Reads PEM files. Nothing of their content is in the message.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using NacGateway.Radius.Packets;
 
 namespace NacGateway.Radius.RadSec;
@@ -10,6 +11,11 @@ namespace NacGateway.Radius.RadSec;
 /// <summary>Connects to a server and does the handshake. Never speaks anything but TLS, and never UDP instead (TLS-10 of the successor text of RFC 6614, section 7.7).</summary>
 internal sealed class RadSecDialer(IPEndPoint server, RadSecClientSettings settings, TimeProvider time)
 {
+    private long _peerEnds;
+
+    /// <summary>When the certificate ends that the server showed last and that was believed; null before the first.</summary>
+    public DateTimeOffset? PeerEnds => Volatile.Read(ref _peerEnds) is > 0 and var ticks ? new DateTimeOffset(ticks, TimeSpan.Zero) : null;
+
     /// <summary>A connection, or why there is none.</summary>
     public async Task<RadSecDialed> DialAsync(CancellationToken cancellationToken)
     {
@@ -78,6 +84,11 @@ internal sealed class RadSecDialer(IPEndPoint server, RadSecClientSettings setti
 
         if (problem is null)
         {
+            if (stream.RemoteCertificate is X509Certificate2 peer)
+            {
+                Volatile.Write(ref _peerEnds, peer.NotAfter.ToUniversalTime().Ticks);
+            }
+
             return new RadSecDialed(new RadSecLink(stream, version!.Value), null, IsRefused: false);
         }
 

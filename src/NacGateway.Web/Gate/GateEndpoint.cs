@@ -1,6 +1,5 @@
 using NacGateway.Core.Sessions;
 using NacGateway.Web.Gate.Forwarding;
-using NacGateway.Web.Gate.Probes;
 
 namespace NacGateway.Web.Gate;
 
@@ -8,7 +7,7 @@ namespace NacGateway.Web.Gate;
 /// What every request to the gate meets first: one look at the session table, then the answer of the gateway or the way on.
 /// The look is per request, so 511 ends and returns with the session even on a connection that stays open.
 /// </summary>
-internal sealed class GateEndpoint(SessionTable sessions, ClientAddress clients, PortalLink portal, WalledGarden garden, GateReplies replies, ProbeRule probes, GateForwarder forwarder)
+internal sealed class GateEndpoint(SessionTable sessions, ClientAddress clients, PortalLink portal, GardenBook gardens, CaptiveAnswer captive, GateForwarder forwarder)
 {
     /// <summary>Answers one request.</summary>
     public Task InvokeAsync(HttpContext context)
@@ -25,15 +24,12 @@ internal sealed class GateEndpoint(SessionTable sessions, ClientAddress clients,
             return forwarder.ForwardAsync(context, client, session);
         }
 
+        var garden = gardens.Current;
         if (!garden.IsEmpty && garden.Contains(Destination.HostOf(context.Request)))
         {
             return forwarder.ForwardToGardenAsync(context);
         }
 
-        return AnswerCaptive(context);
+        return captive.WriteAsync(context, client);
     }
-
-    /// <summary>The answer for a client without a session. Reads nothing of the body and does not allocate.</summary>
-    internal Task AnswerCaptive(HttpContext context) =>
-        replies.WriteAsync(context, probes.Redirects(context.Request) ? AnswerKind.Redirect : AnswerKind.SignIn);
 }

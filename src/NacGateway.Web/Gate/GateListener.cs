@@ -22,6 +22,9 @@ internal static class GateListener
     public static void Configure(ListenOptions listener)
     {
         listener.Protocols = HttpProtocols.Http1;
+
+        // Services are there once the listener is built, not while it is described.
+        listener.Use(next => listener.ApplicationServices.GetRequiredService<StopGrace>().Serve(next));
         listener.Use(HalfClose.Serve);
         listener.Use(ConnectHost.Serve);
     }

@@ -1,5 +1,8 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NacGateway.Core.Administration.Runtime;
+using NacGateway.Core.Insight;
+using NacGateway.Core.Sessions;
 using NacGateway.Web.Gate.Forwarding;
 using NacGateway.Web.Gate.Probes;
 
@@ -17,10 +20,14 @@ internal static class GateServices
         services.AddOptions<WalledGardenOptions>().Bind(configuration.GetSection(WalledGardenOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<WalledGardenOptions>, WalledGardenOptionsValidator>();
         services.TryAddSingleton<PortalLink>();
+        services.TryAddSingleton<ClientArrivals>();
+        services.TryAddSingleton<GateActivity>();
         services.AddSingleton<ClientAddress>();
-        services.AddSingleton<WalledGarden>();
+        services.AddSingleton<GardenBook>();
+        services.AddSingleton<IReadOnlyList<RuntimeSetting>>(provided => [GardenSetting.Of(provided.GetRequiredService<GardenBook>())]);
         services.AddSingleton<ProbeRule>();
         services.AddSingleton<GateReplies>();
+        services.AddSingleton<CaptiveAnswer>();
         services.AddForwarding(configuration);
         services.AddSingleton<GateEndpoint>();
         return services;

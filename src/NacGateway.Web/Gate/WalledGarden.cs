@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.Extensions.Options;
 
 namespace NacGateway.Web.Gate;
 
@@ -9,11 +8,11 @@ internal sealed class WalledGarden
     private readonly GardenName[] _names;
     private readonly AddressPrefix[] _addresses;
 
-    public WalledGarden(IOptions<WalledGardenOptions> options)
+    public WalledGarden(IEnumerable<string> entries)
     {
         List<GardenName> names = [];
         List<AddressPrefix> addresses = [];
-        foreach (var host in options.Value.Hosts)
+        foreach (var host in entries)
         {
             if (AddressPrefix.TryParse(host, out var prefix))
             {

@@ -6,7 +6,9 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Coa;
 using NacGateway.Core.Storage;
+using NacGateway.Web.Desk.Rules;
 using NacGateway.Web.Gate;
+using NacGateway.Web.Hosting.Configuration;
 using NacGateway.Web.Hosting.Listeners;
 using NacGateway.Web.Observability;
 using NacGateway.Web.Portal;
@@ -22,18 +24,24 @@ internal static partial class GatewayHost
     /// </summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(12);
 
-    public static WebApplication Build(IConfiguration settings)
+    /// <param name="settings">Settings that have passed the check.</param>
+    /// <param name="replace">Changes services before they are made, for tests; null for none.</param>
+    /// <param name="sources">The layers that the settings come from, for who asks; null for the settings themselves.</param>
+    public static WebApplication Build(IConfiguration settings, Action<IServiceCollection>? replace = null, IConfiguration? sources = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "nacgateway", EnvironmentName = Environments.Production });
         var log = new LogOptions();
         settings.GetSection(LogOptions.Section).Bind(log);
         builder.Logging.AddGatewayLog(log);
+        // Before the listeners: it gives the options their services, without which none can speak https.
+        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         builder.Services.AddGateway(settings);
         builder.Services.AddSingleton<GatewayListeners>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(services => services.GetRequiredService<GatewayListeners>());
-        builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
+        builder.Services.AddSingleton(new SettingOrigins(settings, sources ?? settings, new KeySchema().MayShow));
+        replace?.Invoke(builder.Services);
 
         var app = builder.Build();
         ListenerPipelines.Map(app);
@@ -41,12 +49,12 @@ internal static partial class GatewayHost
     }
 
     /// <summary>Runs until SIGTERM, Ctrl+C or cancellation, and drains.</summary>
-    /// <param name="settings">Settings that have passed the check.</param>
-    /// <param name="started">Called once the listeners are open; null for none.</param>
+    /// <param name="verdict">Settings that have passed the check.</param>
+    /// <param name="started">Called with the services once the listeners are open; null for none.</param>
     /// <param name="cancellationToken">Ends the run.</param>
-    public static async Task<int> RunAsync(IConfiguration settings, Func<GatewayListeners, Task>? started, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(SettingsVerdict verdict, Func<IServiceProvider, Task>? started, CancellationToken cancellationToken)
     {
-        if (await TryBuildAsync(settings) is not { } built)
+        if (await TryBuildAsync(verdict) is not { } built)
         {
             return ExitCode.Failure;
         }
@@ -85,18 +93,18 @@ internal static partial class GatewayHost
         Announce(app, listeners, log);
         if (started is not null)
         {
-            await started(listeners);
+            await started(app.Services);
         }
 
         return await WaitAsync(app, log, cancellationToken);
     }
 
     /// <summary>The host; null where something refuses the settings that the check has let pass, which has then been said.</summary>
-    private static async Task<WebApplication?> TryBuildAsync(IConfiguration settings)
+    private static async Task<WebApplication?> TryBuildAsync(SettingsVerdict verdict)
     {
         try
         {
-            return Build(settings);
+            return Build(verdict.Settings, sources: verdict.Sources);
         }
         catch (InvalidOperationException exception)
         {

@@ -23,17 +23,18 @@ internal static class GatewayServices
         services.AddMetrics();
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsPage>();
+        services.AddTelemetry(settings);
         services.AddGatewayCore(settings, database => UseDatabase(database, settings));
         services.AddGate(settings);
         services.AddPortal(settings);
         services.AddAdmin(settings);
+        services.AddHostedService<CertificateMetrics>();
         services.AddSingleton<IReadinessProbe, DatabaseProbe>();
         services.AddSingleton<IReadinessProbe, SessionsProbe>();
         services.AddSingleton<IReadinessProbe, RadiusProbe>();
         services.AddSingleton<IReadinessProbe, AccountingProbe>();
         services.AddOptions<LimitsOptions>().Bind(settings.GetSection(LimitsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<LogOptions>().Bind(settings.GetSection(LogOptions.Section));
-        return services;
+        return services.AddLogLevels(settings);
     }
 
     /// <summary>The storage settings as they stand; their validator has its say elsewhere.</summary>

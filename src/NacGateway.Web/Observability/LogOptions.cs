@@ -5,6 +5,9 @@ internal sealed class LogOptions
 {
     public const string Section = "Logging";
 
+    /// <summary>Category that stands for all that have no line of their own.</summary>
+    public const string All = "Default";
+
     /// <summary>Plain (default) for people and journals, Json for collectors.</summary>
     public LogFormat Format { get; set; } = LogFormat.Plain;
 

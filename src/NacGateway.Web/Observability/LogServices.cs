@@ -1,11 +1,23 @@
 using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
+using NacGateway.Core.Administration.Runtime;
 
 namespace NacGateway.Web.Observability;
 
 /// <summary>Registers the log.</summary>
 internal static class LogServices
 {
-    /// <summary>Adds the one destination, standard output, in the configured format and levels.</summary>
+    /// <summary>Adds the levels that are in force, after what the gateway sets itself.</summary>
+    public static IServiceCollection AddLogLevels(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddOptions<LogOptions>().Bind(settings.GetSection(LogOptions.Section));
+        services.AddSingleton<LogLevels>();
+        services.AddSingleton<IConfigureOptions<LoggerFilterOptions>>(provided => provided.GetRequiredService<LogLevels>());
+        services.AddSingleton<IOptionsChangeTokenSource<LoggerFilterOptions>>(provided => provided.GetRequiredService<LogLevels>());
+        return services.AddSingleton<IReadOnlyList<RuntimeSetting>>(provided => [LogLevelSetting.Of(provided.GetRequiredService<LogLevels>())]);
+    }
+
+    /// <summary>Adds the one destination, standard output, in the configured format.</summary>
     public static ILoggingBuilder AddGatewayLog(this ILoggingBuilder logging, LogOptions options)
     {
         logging.SetMinimumLevel(LogLevel.Information);
@@ -19,11 +31,6 @@ internal static class LogServices
         // While this category writes at all, the host starts an Activity for each request: a tenth of the cost of forwarding, and a
         // traceparent field to servers that are none of ours. Its errors are also those of the server, which are logged.
         logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
-        foreach (var (category, level) in options.LogLevel)
-        {
-            logging.AddFilter(string.Equals(category, "Default", StringComparison.OrdinalIgnoreCase) ? null : category, level);
-        }
-
         if (options.Format == LogFormat.Json)
         {
             logging.AddJsonConsole(json => json.UseUtcTimestamp = true);

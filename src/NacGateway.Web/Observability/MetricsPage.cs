@@ -1,10 +1,9 @@
-using System.Diagnostics.Metrics;
 using System.Globalization;
 using System.Text;
 
 namespace NacGateway.Web.Observability;
 
-/// <summary>Writes the metrics in the Prometheus text exposition format 0.0.4: counters, gauges, and histograms as sum and count.</summary>
+/// <summary>Writes the metrics in the Prometheus text exposition format 0.0.4: counters, gauges and histograms; those that have no value yet by name and kind alone.</summary>
 internal sealed class MetricsPage(MetricsCollector collector)
 {
     public Task WriteAsync(HttpContext context)
@@ -17,39 +16,58 @@ internal sealed class MetricsPage(MetricsCollector collector)
     internal string Render()
     {
         var page = new StringBuilder();
-        foreach (var family in collector.Collect().GroupBy(series => series.Instrument))
+        foreach (var family in collector.Collect())
         {
-            var name = Name(family.Key);
-            var kind = Kind(family.Key);
-            page.Append(CultureInfo.InvariantCulture, $"# HELP {name} {(family.Key.Description ?? "").ReplaceLineEndings(" ")}\n# TYPE {name} {kind}\n");
-            foreach (var series in family)
+            var help = family.Help.ReplaceLineEndings(" ").Replace("\\", "\\\\", StringComparison.Ordinal);
+            page.Append(CultureInfo.InvariantCulture, $"# HELP {family.Name} {help}\n# TYPE {family.Name} {Word(family.Kind)}\n");
+            foreach (var series in family.Series)
             {
-                var (value, count) = series.Read();
-                if (kind == "summary")
-                {
-                    page.Append(CultureInfo.InvariantCulture, $"{name}_sum{series.Labels} {value}\n{name}_count{series.Labels} {count}\n");
-                }
-                else
-                {
-                    page.Append(CultureInfo.InvariantCulture, $"{name}{series.Labels} {value}\n");
-                }
+                Write(page, family, series);
             }
         }
 
         return page.ToString();
     }
 
-    private static string Name(Instrument instrument)
+    private static void Write(StringBuilder page, MetricFamily family, Measured series)
     {
-        var name = PrometheusName.Of(instrument.Name);
-        return Kind(instrument) == "counter" && !name.EndsWith("_total", StringComparison.Ordinal) ? name + "_total" : name;
+        var (value, buckets) = series.Read();
+        if (family.Kind != MetricKind.Histogram)
+        {
+            Line(page, family.Name, series.Labels, value);
+            return;
+        }
+
+        long below = 0;
+        for (var bucket = 0; bucket < buckets.Length; bucket++)
+        {
+            below += buckets[bucket];
+            var bound = bucket < family.Bounds.Count ? Number(family.Bounds[bucket]) : "+Inf";
+            Line(page, family.Name + "_bucket", $"{series.Labels}{(series.Labels.Length > 0 ? "," : "")}le=\"{bound}\"", below);
+        }
+
+        Line(page, family.Name + "_sum", series.Labels, value);
+        Line(page, family.Name + "_count", series.Labels, below);
     }
 
-    private static string Kind(Instrument instrument)
+    private static void Line(StringBuilder page, string name, string labels, double value)
     {
-        var type = instrument.GetType().Name;
-        return type.Contains("UpDown", StringComparison.Ordinal) || type.Contains("Gauge", StringComparison.Ordinal) ? "gauge"
-            : type.StartsWith("Histogram", StringComparison.Ordinal) ? "summary"
-            : "counter";
+        page.Append(name);
+        if (labels.Length > 0)
+        {
+            page.Append('{').Append(labels).Append('}');
+        }
+
+        page.Append(' ').Append(Number(value)).Append('\n');
     }
+
+    private static string Number(double value) =>
+        double.IsPositiveInfinity(value) ? "+Inf" : double.IsNegativeInfinity(value) ? "-Inf" : value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Word(MetricKind kind) => kind switch
+    {
+        MetricKind.Counter => "counter",
+        MetricKind.Histogram => "histogram",
+        _ => "gauge",
+    };
 }

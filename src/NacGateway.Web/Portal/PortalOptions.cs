@@ -62,4 +62,7 @@ public sealed class PortalOptions
     /// proxy in front that ends TLS. Default false.
     /// </summary>
     public bool CaptiveApiOverHttp { get; set; }
+
+    /// <summary>One to change, where this one is in force.</summary>
+    internal PortalOptions Copy() => (PortalOptions)MemberwiseClone();
 }

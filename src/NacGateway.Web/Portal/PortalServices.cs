@@ -18,6 +18,8 @@ internal static class PortalServices
         services.AddOptions<PortalOptions>().Bind(settings.GetSection(PortalOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsAttributesValidator>();
         services.AddSingleton<IValidateOptions<PortalOptions>, PortalOptionsValidator>();
+        services.AddSingleton<PortalSettings>();
+        services.AddSingleton(provided => PortalRuntimeSettings.Of(provided.GetRequiredService<PortalSettings>()));
         services.TryAddSingleton<PortalLink>();
         services.TryAddSingleton<ClientAddress>();
         services.AddSingleton<FormTokens>();

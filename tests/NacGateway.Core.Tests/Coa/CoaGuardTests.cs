@@ -85,15 +85,16 @@ public sealed class CoaGuardTests(PostgreSqlServer postgres)
         var recorded = CoaClient.Sign(Nobody());
         Assert.NotNull(await client.AskAsync(recorded));
 
-        // From a port of its own each time: the listener's own memory of duplicates is by port.
+        // From a port of its own each time: the listener's own memory of duplicates is by port. All are held, so that none gets the port of another.
+        var replayers = Enumerable.Range(0, 50).Select(_ => new CoaClient(gateway)).ToList();
         var answered = 0;
-        for (var number = 0; number < 50; number++)
+        foreach (var replayer in replayers)
         {
-            using var replayer = new CoaClient(gateway);
             answered += await replayer.AskAsync(recorded) is null ? 0 : 1;
             Assert.Null(await replayer.AskAsync(stale));
         }
 
+        replayers.ForEach(replayer => replayer.Dispose());
         Assert.Equal(4, answered);
         for (var number = 1; number < 40; number++)
         {

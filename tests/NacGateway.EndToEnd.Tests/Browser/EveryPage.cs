@@ -49,7 +49,9 @@ internal static class EveryPage
         // The gate's page leads on to the portal at once; to look at it, that step leads nowhere: 204 leaves the page as it is.
         var portal = site.Gateway.Portal.AbsoluteUri + "**";
         await page.RouteAsync(portal, route => route.FulfillAsync(new RouteFulfillOptions { Status = 204 }));
-        await look("blocked", (await page.GotoAsync(site.Gateway.Gate.AbsoluteUri))!);
+        // Listened for, as the browser, already on its way on, may give no response for the navigation.
+        var gate = site.Gateway.Gate.AbsoluteUri;
+        await look("blocked", await page.RunAndWaitForResponseAsync(() => page.GotoAsync(gate), response => response.Url == gate));
         await page.UnrouteAsync(portal);
 
         await look("sign-in", await OpenAsync("/portal"));

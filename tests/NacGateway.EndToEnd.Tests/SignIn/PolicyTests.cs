@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
@@ -47,8 +46,8 @@ public sealed class PolicyTests
         await person.SignInAsync("dan", "looking-glass", Cancel);
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, person.Status);
-        Assert.Contains(string.Create(CultureInfo.InvariantCulture, $"{person.Reference}"), site.Gateway.Log, StringComparison.Ordinal);
-        Assert.Contains("names role 'engineers'", site.Gateway.Log, StringComparison.Ordinal);
+        var line = await site.Gateway.WaitForLogAsync(line => line.Contains($"{person.Reference}:", StringComparison.Ordinal), Cancel);
+        Assert.Contains("names role 'engineers'", line, StringComparison.Ordinal);
     }
 
     private static Task<Site> StartAsync() =>

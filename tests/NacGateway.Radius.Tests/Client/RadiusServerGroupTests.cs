@@ -160,6 +160,8 @@ public sealed class RadiusServerGroupTests
 
         Assert.Equal((ExchangeStatus.Answered, "second"), (result.Status, result.Server!.Name));
         Assert.True(result.Elapsed < TimeSpan.FromSeconds(3));
+        var other = Assert.Single(result.PassedOver);
+        Assert.Equal(("silent", null), (other.Name, other.Status));
     }
 
     [Fact]
@@ -201,7 +203,9 @@ public sealed class RadiusServerGroupTests
         await using var group = new RadiusServerGroup([new RadiusServerSettings { Name = "gone", EndPoint = closed, Secret = Responder.Secret }], TimeProvider.System);
 
         Assert.Equal(ExchangeStatus.NoServer, (await empty.ExchangeAsync(RadiusCode.AccessRequest, Responder.Fill, s_budget, Token)).Status);
-        Assert.Equal(ExchangeStatus.Unreachable, (await group.ExchangeAsync(RadiusCode.AccessRequest, Responder.Fill, s_budget, Token)).Status);
+        var unreachable = await group.ExchangeAsync(RadiusCode.AccessRequest, Responder.Fill, s_budget, Token);
+        Assert.Equal(ExchangeStatus.Unreachable, unreachable.Status);
+        Assert.Empty(unreachable.PassedOver);
     }
 
     [Fact]

@@ -65,7 +65,7 @@ public sealed class AaaCommandTests
 
         await HarnessRun.RunAsync(["send", "auth", "--server", endPoint, "--user", "mal\u001b[2J\nlory", "--password", "x"], RunningAaa.Secret);
 
-        Assert.Matches(@"^Listening on 127\.0\.0\.1:\d+ with 3 users, for 127\.0\.0\.0/8, ::1/128\.", first);
+        Assert.Matches(@"^Listening on 127\.0\.0\.1:\d+ with 4 users, for 127\.0\.0\.0/8, ::1/128\.", first);
         var line = await process.WaitForLineAsync(text => text.StartsWith("Access-Reject", StringComparison.Ordinal), Token);
         Assert.DoesNotContain('\u001b', line);
         Assert.Contains("lory\"", line, StringComparison.Ordinal);

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using NacGateway.Core.Insight;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Sessions;
 using NacGateway.Web.Gate;
@@ -34,11 +35,11 @@ public sealed class GateAnswerTests : IAsyncLifetime
         builder.Services.AddGate(builder.Configuration);
         _app = builder.Build();
         _app.Services.GetRequiredService<PortalLink>().Publish(new Uri(Portal));
-        var gate = _app.Services.GetRequiredService<GateEndpoint>();
+        var gate = _app.Services.GetRequiredService<CaptiveAnswer>();
         _app.Run(context =>
         {
             var before = GC.GetAllocatedBytesForCurrentThread();
-            var answered = gate.AnswerCaptive(context);
+            var answered = gate.WriteAsync(context, context.Connection.RemoteIpAddress!);
             Volatile.Write(ref _allocated, GC.GetAllocatedBytesForCurrentThread() - before);
             return answered;
         });
@@ -140,6 +141,20 @@ public sealed class GateAnswerTests : IAsyncLifetime
         }
 
         Assert.Equal(0, Volatile.Read(ref _allocated));
+    }
+
+    [Theory]
+    [InlineData("GET /news HTTP/1.1\r\nHost: a.test\r\nUser-Agent: Browser/1\r\nConnection: close\r\n\r\n", ArrivalAnswer.SignIn, "a.test", "Browser/1")]
+    [InlineData("GET /hotspot-detect.html HTTP/1.1\r\nHost: captive.apple.com\r\nConnection: close\r\n\r\n", ArrivalAnswer.Redirect, "captive.apple.com", null)]
+    [InlineData("CONNECT b.test:443 HTTP/1.1\r\nHost: b.test:443\r\n\r\n", ArrivalAnswer.SignIn, "b.test:443", null)]
+    [InlineData("GET / HTTP/1.0\r\n\r\n", ArrivalAnswer.SignIn, null, null)]
+    public async Task What_a_client_asked_for_and_got_is_noted(string request, ArrivalAnswer expected, string? host, string? agent)
+    {
+        await SendAsync(request);
+
+        var arrival = _app.Services.GetRequiredService<ClientArrivals>().Find(ClientKey.From(IPAddress.Loopback))!;
+        Assert.Equal((expected, host, agent, 1), (arrival.First!.Answer, arrival.First.Host is { Length: > 0 } named ? named : null, arrival.UserAgent, arrival.Requests));
+        Assert.Equal(1, _app.Services.GetRequiredService<GateActivity>().Intercepted);
     }
 
     private async Task<string> SendAsync(string request)

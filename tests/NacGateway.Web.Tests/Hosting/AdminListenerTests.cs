@@ -23,8 +23,8 @@ public sealed class AdminListenerTests : IDisposable
     [InlineData("/healthz/live", HttpStatusCode.OK, "alive")]
     [InlineData("/healthz/ready", HttpStatusCode.OK, "\"status\":\"ready\"")]
     [InlineData("/metrics", HttpStatusCode.OK, "kestrel_active_connections")]
-    [InlineData("/", HttpStatusCode.OK, "/healthz/ready")]
-    [InlineData("/overview", HttpStatusCode.NotFound, "not part of this release")]
+    [InlineData("/", HttpStatusCode.SeeOther, "")]
+    [InlineData("/no/such/page", HttpStatusCode.NotFound, "no such page")]
     public async Task Each_path_answers(string path, HttpStatusCode status, string expected)
     {
         await using var program = GatewayProgram.Start(_folder.FullName, GatewayProgram.Serve);

@@ -48,7 +48,7 @@ public sealed class CommandLineTests : IDisposable
     }
 
     [Theory]
-    [InlineData("admin add joe", "administrator accounts")]
+    [InlineData("admin add joe --role Emperor", "Emperor")]
     [InlineData("bogus", "'bogus' is neither a command")]
     [InlineData("backup", "Required argument missing for command: 'backup'")]
     [InlineData("serve --colour", "'--colour' is neither")]

@@ -41,18 +41,6 @@ public sealed class ListenerTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_not_there_yet_says_so()
-    {
-        await using var demo = GatewayProgram.Start(_folder.FullName, "demo", "--free-ports");
-        using var visit = await DemoVisit.ArriveAsync(demo, Cancellation);
-
-        using var overview = await visit.GetAsync(new Uri(visit.Admin, "/overview"), Cancellation);
-
-        Assert.Equal(HttpStatusCode.NotFound, overview.StatusCode);
-        Assert.Contains("not part of this release", await overview.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
-    }
-
-    [Fact]
     public async Task A_host_header_leads_to_no_other_listener()
     {
         await using var demo = GatewayProgram.Start(_folder.FullName, "demo", "--free-ports");

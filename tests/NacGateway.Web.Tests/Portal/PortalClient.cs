@@ -13,6 +13,7 @@ public sealed class PortalClient : IDisposable
     internal PortalClient(PortalSite site, IPAddress address)
     {
         _site = site;
+        Address = address;
         _client = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,
@@ -29,6 +30,8 @@ public sealed class PortalClient : IDisposable
     }
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public IPAddress Address { get; }
 
     public void Dispose() => _client.Dispose();
 

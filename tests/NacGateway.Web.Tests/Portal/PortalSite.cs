@@ -51,12 +51,34 @@ public sealed class PortalSite : IAsyncLifetime
 
     public Uri Gate { get; private set; } = null!;
 
+    public Uri Admin { get; private set; } = null!;
+
+    /// <summary>Whether its RADIUS server takes accounting, and the gateway sends it.</summary>
+    public bool DoesAccounting { get; init; }
+
     /// <summary>Every line of the log so far, with its exception.</summary>
     public IReadOnlyList<FakeLogRecord> Log => _log.GetSnapshot();
+
+    /// <summary>Waits for a line of the log, also among those already written.</summary>
+    public async Task<FakeLogRecord> WaitForLogAsync(int id, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (Log.FirstOrDefault(line => line.Id.Id == id) is { } line)
+            {
+                return line;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, cancellationToken);
+        }
+    }
 
     /// <summary>A part of the gateway.</summary>
     public T Service<T>()
         where T : notnull => _app!.Services.GetRequiredService<T>();
+
+    /// <summary>A part of the gateway, if it has that.</summary>
+    public T? Find<T>() => _app!.Services.GetService<T>();
 
     /// <summary>How often the RADIUS server was asked about a user.</summary>
     public int Asked(string userName) => _answers.Count(answer => answer.UserName == userName);
@@ -71,16 +93,18 @@ public sealed class PortalSite : IAsyncLifetime
             {
                 Users = UserDirectory.Load(_folder.Write("users.json", Users)),
                 Authentication = new IPEndPoint(IPAddress.Loopback, 0),
+                Accounting = DoesAccounting ? new IPEndPoint(IPAddress.Loopback, 0) : null,
                 Nas = [new NasEntry(IPNetwork.Parse("127.0.0.0/8"), System.Text.Encoding.UTF8.GetBytes(Secret), "gateway")],
                 OnAnswered = _answers.Enqueue,
             },
             TimeProvider.System);
-        _app = GatewayHost.Build(new ConfigurationBuilder().AddInMemoryCollection(Settings(_radius.AuthenticationEndPoint.Port)).AddInMemoryCollection(More).Build());
+        _app = GatewayHost.Build(new ConfigurationBuilder().AddInMemoryCollection(Settings(_radius)).AddInMemoryCollection(More).Build());
         _app.Services.GetRequiredService<ILoggerFactory>().AddProvider(new FakeLoggerProvider(_log));
         await _app.StartAsync(TestContext.Current.CancellationToken);
         var listeners = _app.Services.GetRequiredService<GatewayListeners>();
         Portal = listeners.Find(ListenerKind.Portal)!.LocalUrl;
         Gate = listeners.Find(ListenerKind.Gate)!.LocalUrl;
+        Admin = listeners.Find(ListenerKind.Admin)!.LocalUrl;
         _app.Services.GetRequiredService<PortalLink>().Publish(Portal);
     }
 
@@ -100,7 +124,7 @@ public sealed class PortalSite : IAsyncLifetime
         _folder.Dispose();
     }
 
-    private Dictionary<string, string?> Settings(int radiusPort) => new(StringComparer.OrdinalIgnoreCase)
+    private Dictionary<string, string?> Settings(AaaServer radius) => new(StringComparer.OrdinalIgnoreCase)
     {
         ["Storage:ConnectionString"] = $"Data Source={_folder["gateway.db"]}",
         ["Gate:Listen"] = "127.0.0.1:0",
@@ -108,9 +132,10 @@ public sealed class PortalSite : IAsyncLifetime
         ["Admin:Listen"] = "127.0.0.1:0",
         ["Radius:Servers:0:Name"] = "test",
         ["Radius:Servers:0:Host"] = "127.0.0.1",
-        ["Radius:Servers:0:AuthenticationPort"] = radiusPort.ToString(CultureInfo.InvariantCulture),
+        ["Radius:Servers:0:AuthenticationPort"] = radius.AuthenticationEndPoint.Port.ToString(CultureInfo.InvariantCulture),
+        ["Radius:Servers:0:AccountingPort"] = (radius.AccountingEndPoint?.Port ?? 1813).ToString(CultureInfo.InvariantCulture),
         ["Radius:Servers:0:Secret"] = Secret,
-        ["Accounting:Enabled"] = "false",
+        ["Accounting:Enabled"] = DoesAccounting ? "true" : "false",
         ["Portal:CaptiveApiOverHttp"] = CaptiveApiOverHttp ? "true" : null,
         ["Logging:LogLevel:Default"] = "Trace",
     };

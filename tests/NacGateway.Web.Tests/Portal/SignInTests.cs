@@ -1,4 +1,8 @@
 using System.Net;
+using Microsoft.EntityFrameworkCore;
+using NacGateway.Core.Policy;
+using NacGateway.Core.Sessions;
+using NacGateway.Core.Storage;
 using NacGateway.TestKit;
 using Xunit;
 
@@ -27,6 +31,22 @@ public sealed class SignInTests(PortalSite site) : IClassFixture<PortalSite>
 
         Assert.Equal((HttpStatusCode.SeeOther, "/portal/bye"), (bye.Status, bye.Location));
         Assert.Equal(511, await client.AskGateAsync());
+    }
+
+    [Fact]
+    public async Task The_record_of_a_sign_in_tells_how_the_client_came()
+    {
+        using var client = site.Client();
+        await client.AskGateAsync();
+        await client.SignInAsync("alice", "wonderland");
+        await client.GetAsync("/portal");
+
+        await using var database = await site.Service<IDbContextFactory<GatewayDbContext>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        var record = await database.Set<PolicyDecision>().SingleAsync(decision => decision.ClientAddress == client.Address.ToString(), TestContext.Current.CancellationToken);
+        Assert.True(ClientArrival.TryRead(record.Arrival, out var arrival));
+        Assert.Equal((ArrivalAnswer.SignIn, 1), (arrival.First!.Answer, arrival.Requests));
+        Assert.NotNull(arrival.PortalOpenedAt);
+        Assert.Null(site.Service<ClientArrivals>().Find(ClientKey.From(client.Address)));
     }
 
     [Fact]

@@ -4,6 +4,8 @@ namespace NacGateway.Core.Policy.Conditions;
 /// <param name="beginnings">Hexadecimal digits in capitals, see <see cref="StationId.TryReadDigits"/>.</param>
 internal sealed class DeviceCondition(IReadOnlyList<string> beginnings) : ICondition
 {
+    public string Words => $"the device's MAC address begins with {TextPattern.Choice(beginnings)}";
+
     public string? Miss(AccessQuery query)
     {
         if (query.CallingStationId is not { } calling || !StationId.TryReadDigits(calling, out var digits))

@@ -6,6 +6,8 @@ namespace NacGateway.Core.Policy.Conditions;
 /// </summary>
 internal sealed class RealmCondition(IReadOnlyList<TextPattern> realms) : ICondition
 {
+    public string Words => $"the realm of the user's name is {TextPattern.Choice(realms.Select(realm => realm.Text))}";
+
     public string? Miss(AccessQuery query)
     {
         var realm = Of(query.UserName);

@@ -11,6 +11,10 @@ internal sealed class ReplyCondition(AttributeDefinition attribute, ReplyTest te
 
     public bool NeedsReply => true;
 
+    public string Words => test == ReplyTest.Present
+        ? $"the server sent {attribute.Name}"
+        : $"{attribute.Name} {Asked()} {TextPattern.Choice(values.Select(Text))}";
+
     public string? Miss(AccessQuery query)
     {
         var instances = 0;
@@ -37,7 +41,7 @@ internal sealed class ReplyCondition(AttributeDefinition attribute, ReplyTest te
 
         return instances == 0
             ? $"the server sent no {attribute.Name}"
-            : $"{attribute.Name} {Verb()} {TextPattern.Words(values.Select(Words), values.Count)}";
+            : $"{attribute.Name} {Verb()} {TextPattern.Words(values.Select(Text), values.Count)}";
     }
 
     /// <summary>Whether an attribute can be looked at: one that stands in a packet by itself or inside a vendor's, and is not secret.</summary>
@@ -93,6 +97,13 @@ internal sealed class ReplyCondition(AttributeDefinition attribute, ReplyTest te
         return text;
     }
 
+    private string Asked() => test switch
+    {
+        ReplyTest.Contains => "contains",
+        ReplyTest.StartsWith => "begins with",
+        _ => "is",
+    };
+
     private string Verb() => test switch
     {
         ReplyTest.Contains => "does not contain",
@@ -100,7 +111,7 @@ internal sealed class ReplyCondition(AttributeDefinition attribute, ReplyTest te
         _ => "is not",
     };
 
-    private string Words(ReadOnlyMemory<byte> value) =>
+    private string Text(ReadOnlyMemory<byte> value) =>
         AttributeValue.TryReadInteger(value.Span, out uint number) && !IsText(attribute) ? (attribute.ValueNames.TryGetValue(number, out var name) ? name : number.ToString(System.Globalization.CultureInfo.InvariantCulture))
         : AttributeValue.TryReadText(value.Span, out var text) && IsText(attribute) && !text.Any(char.IsControl) ? text
         : "0x" + Convert.ToHexStringLower(value.Span);

@@ -12,6 +12,9 @@ internal sealed record TextPattern(string Text, bool IgnoresCase)
     /// <summary>Whether it fits the whole of a value; an empty pattern fits only what is empty.</summary>
     public bool Matches(ReadOnlySpan<char> value) => Text.Length == 0 ? value.IsEmpty : FileSystemName.MatchesSimpleExpression(_expression, value, IgnoresCase);
 
+    /// <summary>All values as a choice, as part of a sentence.</summary>
+    public static string Choice(IEnumerable<string> values) => string.Join(" or ", values.Select(value => $"'{value}'"));
+
     /// <summary>Some patterns as part of a sentence, however many there are.</summary>
     public static string Words(IReadOnlyList<TextPattern> patterns) => Words(patterns.Select(pattern => pattern.Text), patterns.Count);
 

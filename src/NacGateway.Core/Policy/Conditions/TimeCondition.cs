@@ -5,6 +5,8 @@ namespace NacGateway.Core.Policy.Conditions;
 /// <summary>The decision falls into one of the windows.</summary>
 internal sealed class TimeCondition(IReadOnlyList<TimeWindow> windows) : ICondition
 {
+    public string Words => $"the time is within {string.Join(" or ", windows.Select(window => window.Text))}";
+
     public string? Miss(AccessQuery query)
     {
         if (windows.Any(window => window.Contains(query.At, query.Zone)))

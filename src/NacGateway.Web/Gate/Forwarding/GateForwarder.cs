@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using NacGateway.Core.Insight;
 using NacGateway.Core.Sessions;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -16,7 +17,7 @@ internal sealed class GateForwarder
     private readonly Failures _failures;
     private readonly TimeProvider _time;
     private readonly RoleReach _reach;
-    private readonly StopGrace _grace;
+    private readonly GateActivity _activity;
     private readonly RequestDelegate _routes;
 
     public GateForwarder(IServiceProvider services, TunnelForwarder tunnels, DirectForwarder direct, GateReplies replies, Refusals refusals, Failures failures, TimeProvider time)
@@ -28,7 +29,7 @@ internal sealed class GateForwarder
         _failures = failures;
         _time = time;
         _reach = services.GetRequiredService<RoleReach>();
-        _grace = services.GetRequiredService<StopGrace>();
+        _activity = services.GetRequiredService<GateActivity>();
 
         // Routing of its own: a route of the portal or of the admin's pages cannot match here. Configured routes come first, by YARP's
         // own rules: a route without Hosts takes every request, also one that names a loopback or private address, and leads it to
@@ -50,6 +51,7 @@ internal sealed class GateForwarder
     /// <summary>Forwards for a signed-in client, and cuts the exchange when its session ends.</summary>
     public async Task ForwardAsync(HttpContext context, IPAddress client, ActiveSession session)
     {
+        _activity.Forward();
         var meter = new Meter(session, _time);
         meter.ReceivedHead(context);
         if (HttpMethods.IsConnect(context.Request.Method))
@@ -95,8 +97,11 @@ internal sealed class GateForwarder
     }
 
     /// <summary>Forwards to the walled garden, where there is no session.</summary>
-    public Task ForwardToGardenAsync(HttpContext context) =>
-        HttpMethods.IsConnect(context.Request.Method) ? _tunnels.ForwardAsync(context, session: null) : SendAsync(context, _direct.ForwardAsync);
+    public Task ForwardToGardenAsync(HttpContext context)
+    {
+        _activity.Forward();
+        return HttpMethods.IsConnect(context.Request.Method) ? _tunnels.ForwardAsync(context, session: null) : SendAsync(context, _direct.ForwardAsync);
+    }
 
     private async Task SendAsync(HttpContext context, RequestDelegate next)
     {
@@ -114,10 +119,7 @@ internal sealed class GateForwarder
         headers.Remove("Forwarded");
         headers.Remove("X-Real-IP");
         headers.Remove("Proxy-Authorization");
-        await using (_grace.Over.UnsafeRegister(static state => ((HttpContext)state!).Abort(), context))
-        {
-            await next(context);
-        }
+        await next(context);
 
         if (context.Features.Get<IForwarderErrorFeature>() is { } failure && !context.Response.HasStarted
             && !context.RequestAborted.IsCancellationRequested)

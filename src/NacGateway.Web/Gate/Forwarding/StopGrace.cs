@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Connections;
+
 namespace NacGateway.Web.Gate.Forwarding;
 
 /// <summary>
@@ -14,6 +16,18 @@ internal sealed class StopGrace : IDisposable
 
     public StopGrace(IHostApplicationLifetime lifetime) =>
         _stopping = lifetime.ApplicationStopping.UnsafeRegister(static over => ((CancellationTokenSource)over!).CancelAfter(Grace), _over);
+
+    /// <summary>
+    /// The step in the gate's listener by which its connections are cut then: once for a connection, where once for each request would cost
+    /// every one of them.
+    /// </summary>
+    public ConnectionDelegate Serve(ConnectionDelegate next) => async connection =>
+    {
+        await using (Over.UnsafeRegister(static cut => ((ConnectionContext)cut!).Abort(new ConnectionAbortedException("The gateway stops.")), connection))
+        {
+            await next(connection);
+        }
+    };
 
     /// <summary>Cancelled when tunnels, upgraded connections and transfers are to be cut.</summary>
     public CancellationToken Over => _over.Token;

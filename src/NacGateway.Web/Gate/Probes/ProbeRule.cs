@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Options;
+using NacGateway.Core.Sessions;
 
 namespace NacGateway.Web.Gate.Probes;
 
-/// <summary>The probe table under the mode of the settings: whether a request is sent to the portal instead of getting 511.</summary>
+/// <summary>The probe table under the mode of the settings: what a request gets, and so whether it is sent to the portal instead of getting 511.</summary>
 internal sealed class ProbeRule
 {
     private readonly ProbeMode _mode;
@@ -16,11 +17,12 @@ internal sealed class ProbeRule
         _table = ProbeTable.TryLoad(options.Value.ProbeTable ?? ProbeTable.DefaultFile, out var errors) ?? throw new InvalidOperationException(string.Join(' ', errors));
     }
 
-    /// <summary>Whether 302 goes out in place of 511. Does not allocate.</summary>
-    public bool Redirects(HttpRequest request) => _mode switch
+    /// <summary>What a client without a session gets for this request. Does not allocate.</summary>
+    public ArrivalAnswer Find(HttpRequest request) => (_table.Find(request), _mode) switch
     {
-        ProbeMode.Always511 => false,
-        ProbeMode.Always302 => _table.Find(request) is not null,
-        _ => _table.Find(request) == ProbeAnswer.Redirect,
+        (null, _) => ArrivalAnswer.SignIn,
+        (_, ProbeMode.Always511) => ArrivalAnswer.Probe,
+        (_, ProbeMode.Always302) or (ProbeAnswer.Redirect, _) => ArrivalAnswer.Redirect,
+        _ => ArrivalAnswer.Probe,
     };
 }

@@ -26,7 +26,8 @@ internal static class GatewayCommandLine
         root.Subcommands.Add(BackupCommand.Create(config));
         root.Subcommands.Add(PolicyCommand.Create(config));
         root.Subcommands.Add(AccountingCommand.Create(config));
-        root.Subcommands.Add(AdminCommand.Create());
+        root.Subcommands.Add(AdminCommand.Create(config));
+        root.Subcommands.Add(AuditCommand.Create(config));
 
         var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (parsed.Errors.Count != 0)

@@ -32,7 +32,7 @@ internal static class PolicyCommand
     public static Task<int> SeedAsync(CommandInput input, CancellationToken cancellationToken) => RunAsync(input, SeedAsync, cancellationToken);
 
     /// <summary>Runs something on the services of the gateway, without starting it.</summary>
-    public static async Task<int> RunAsync(CommandInput input, Func<IServiceProvider, CancellationToken, Task<int>> run, CancellationToken cancellationToken)
+    public static async Task<int> RunAsync(CommandInput input, Func<IServiceProvider, CancellationToken, Task<int>> run, CancellationToken cancellationToken, Action<IServiceCollection>? replace = null)
     {
         var verdict = SettingsCheck.Run(input.File, input.Settings);
         if (!await SettingsCheck.ReportAsync(verdict, Console.Error))
@@ -41,8 +41,12 @@ internal static class PolicyCommand
         }
 
         var services = new ServiceCollection();
-        services.AddLogging(log => log.AddGatewayLog(new LogOptions()).SetMinimumLevel(LogLevel.Warning));
+        services.AddLogging(log => log.AddGatewayLog(new LogOptions()).SetMinimumLevel(LogLevel.Warning)
+
+            // What the database refuses comes as an exception, and is said below in one sentence.
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.None));
         services.AddGateway(verdict.Settings);
+        replace?.Invoke(services);
         await using var provider = services.BuildServiceProvider();
         try
         {

@@ -10,7 +10,7 @@ internal static class ServeCommand
         ArgumentNullException.ThrowIfNull(input);
         var verdict = SettingsCheck.Run(input.File, input.Settings);
         return await SettingsCheck.ReportAsync(verdict, Console.Error)
-            ? await GatewayHost.RunAsync(verdict.Settings, started: null, cancellationToken)
+            ? await GatewayHost.RunAsync(verdict, started: null, cancellationToken)
             : ExitCode.Usage;
     }
 }

@@ -1,4 +1,6 @@
 using System.Collections;
+using System.ComponentModel;
+using System.Reflection;
 
 namespace NacGateway.Web.Hosting.Configuration;
 
@@ -17,7 +19,7 @@ internal sealed class KeyNode
     /// <summary>Whether a value may be empty, which says the same as none.</summary>
     public bool MayBeEmpty { get; private init; }
 
-    /// <summary>Whether children carry a value that must not be shown, such as a secret.</summary>
+    /// <summary>Whether it is a value that must not be shown: its property says so by <see cref="PasswordPropertyTextAttribute"/>, and nothing else does.</summary>
     public bool IsSecret { get; private init; }
 
     /// <summary>Element of a list or value of a dictionary; null when this is neither.</summary>
@@ -36,36 +38,36 @@ internal sealed class KeyNode
     public static KeyNode Object() => new();
 
     /// <summary>The tree of an options class, by its settable properties and the elements of its lists.</summary>
-    public static KeyNode Of(Type type, string name = "")
+    public static KeyNode Of(Type type, bool isSecret = false)
     {
         if (type == typeof(string) || type == typeof(Uri) || Nullable.GetUnderlyingType(type) is not null || type.IsValueType)
         {
-            return Value(type, name);
+            return Value(type, isSecret);
         }
 
         if (type.IsAssignableTo(typeof(IEnumerable)))
         {
             var arguments = type.IsArray ? [type.GetElementType()!] : type.GetGenericArguments();
-            return new KeyNode { Element = Of(arguments[^1], name), IsList = arguments.Length == 1 };
+            return new KeyNode { Element = Of(arguments[^1], isSecret), IsList = arguments.Length == 1 };
         }
 
         var node = new KeyNode();
         foreach (var property in type.GetProperties().Where(property => property.CanWrite || property.PropertyType.IsAssignableTo(typeof(ICollection)) || property.PropertyType.IsGenericType))
         {
-            node._children[property.Name] = Of(property.PropertyType, property.Name);
+            node._children[property.Name] = Of(property.PropertyType, property.GetCustomAttribute<PasswordPropertyTextAttribute>() is { Password: true });
         }
 
         return node;
     }
 
-    public static KeyNode Value(Type type, string name)
+    public static KeyNode Value(Type type, bool isSecret = false)
     {
         var underlying = Nullable.GetUnderlyingType(type);
         return new KeyNode
         {
             ValueType = underlying ?? type,
             MayBeEmpty = underlying is not null || !type.IsValueType,
-            IsSecret = name is "Secret" or "ConnectionString",
+            IsSecret = isSecret,
         };
     }
 
@@ -79,7 +81,7 @@ internal sealed class KeyNode
             var nextIsElement = i + 1 < steps.Length && steps[i + 1] == "N";
             if (steps[i] == "N")
             {
-                node = node.Element ??= i + 1 == steps.Length ? Value(type, steps[i - 1]) : Object();
+                node = node.Element ??= i + 1 == steps.Length ? Value(type) : Object();
             }
             else if (node._children.TryGetValue(steps[i], out var known))
             {
@@ -87,7 +89,7 @@ internal sealed class KeyNode
             }
             else
             {
-                var added = i + 1 == steps.Length ? Value(type, steps[i]) : new KeyNode { IsList = nextIsElement };
+                var added = i + 1 == steps.Length ? Value(type) : new KeyNode { IsList = nextIsElement };
                 node._children.Add(steps[i], added);
                 node = added;
             }

@@ -2,12 +2,16 @@ using System.ComponentModel;
 using NacGateway.Core.Accounting;
 using NacGateway.Core.Authentication;
 using NacGateway.Core.Coa;
+using NacGateway.Core.Insight;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Storage;
-using NacGateway.Web.Admin;
+using NacGateway.Web.Api.Frame;
+using NacGateway.Web.Desk;
+using NacGateway.Web.Desk.Live;
 using NacGateway.Web.Gate;
 using NacGateway.Web.Hosting.Listeners;
 using NacGateway.Web.Observability;
+using NacGateway.Web.Observability.Syslog;
 using NacGateway.Web.Portal;
 using SessionOptions = NacGateway.Core.Sessions.SessionOptions;
 
@@ -23,6 +27,7 @@ internal sealed class KeySchema
         (RadiusOptions.Section, typeof(RadiusOptions)),
         (SessionOptions.Section, typeof(SessionOptions)),
         (PolicyOptions.Section, typeof(PolicyOptions)),
+        (InsightOptions.Section, typeof(InsightOptions)),
         (AccountingOptions.Section, typeof(AccountingOptions)),
         (ThrottleOptions.Section, typeof(ThrottleOptions)),
         (CoaOptions.Section, typeof(CoaOptions)),
@@ -30,8 +35,12 @@ internal sealed class KeySchema
         (WalledGardenOptions.Section, typeof(WalledGardenOptions)),
         (PortalOptions.Section, typeof(PortalOptions)),
         (AdminOptions.Section, typeof(AdminOptions)),
+        (ApiOptions.Section, typeof(ApiOptions)),
+        (LiveOptions.Section, typeof(LiveOptions)),
         (LimitsOptions.Section, typeof(LimitsOptions)),
         (LogOptions.Section, typeof(LogOptions)),
+        (TelemetryOptions.Section, typeof(TelemetryOptions)),
+        (SyslogOptions.Section, typeof(SyslogOptions)),
     ];
 
     private readonly KeyNode _root = KeyNode.Object();
@@ -72,6 +81,22 @@ internal sealed class KeySchema
         }
 
         return bindable;
+    }
+
+    /// <summary>Whether a key is one of ours and its value no secret. Of the proxy's own section nobody here knows what is in it.</summary>
+    public bool MayShow(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        var node = _root;
+        foreach (var step in key.Split(':'))
+        {
+            if (!TryStep(node, step, out node))
+            {
+                return false;
+            }
+        }
+
+        return node is { ValueType: not null, IsSecret: false };
     }
 
     private void Walk(IConfigurationSection section, KeyNode parent, string parentPath, List<string> errors, Dictionary<string, string?> bindable)
@@ -169,6 +194,7 @@ internal sealed class KeySchema
         return type == typeof(TimeSpan) ? "a duration as hours:minutes:seconds, such as 00:00:10"
             : type == typeof(bool) ? "true or false"
             : type == typeof(Uri) ? "a URL"
+            : type == typeof(double) ? "a number such as 0.05"
             : "a whole number";
     }
 

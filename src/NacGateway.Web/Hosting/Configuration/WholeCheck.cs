@@ -1,4 +1,5 @@
-using NacGateway.Web.Admin;
+using System.Net;
+using NacGateway.Web.Desk;
 using NacGateway.Web.Gate;
 using NacGateway.Web.Hosting.Listeners;
 using NacGateway.Web.Portal;
@@ -24,9 +25,25 @@ internal static class WholeCheck
         }
 
         if (!string.IsNullOrEmpty(portal.CertificateFile) && !string.IsNullOrEmpty(portal.CertificateKeyFile)
-            && PortalCertificate.Problem(portal.CertificateFile, portal.CertificateKeyFile, time) is { } problem)
+            && ListenerCertificate.Problem(PortalOptions.Section, portal.CertificateFile, portal.CertificateKeyFile, time) is { } problem)
         {
             yield return problem;
+        }
+
+        if (!string.IsNullOrEmpty(admin.CertificateFile) && !string.IsNullOrEmpty(admin.CertificateKeyFile)
+            && ListenerCertificate.Problem(AdminOptions.Section, admin.CertificateFile, admin.CertificateKeyFile, time) is { } problemOfDesk)
+        {
+            yield return problemOfDesk;
+        }
+    }
+
+    /// <summary>What is allowed on purpose, and better not forgotten.</summary>
+    public static IEnumerable<string> Warnings(IConfiguration settings)
+    {
+        var admin = Bound<AdminOptions>(settings, AdminOptions.Section);
+        if (admin.AllowPlainHttp && string.IsNullOrEmpty(admin.CertificateFile) && IPEndPoint.TryParse(admin.Listen, out var listen) && !IPAddress.IsLoopback(listen.Address))
+        {
+            yield return $"Admin:AllowPlainHttp: the desk speaks http at {admin.Listen}. Passwords, and the cookie of a sign-in, which has neither Secure nor __Host- then, cross that network in the clear unless a proxy in front ends TLS and nobody else reaches this port. Admin:CertificateFile and Admin:CertificateKeyFile make it https.";
         }
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using NacGateway.Web.Hosting.Configuration;
+using NacGateway.Web.Hosting.Listeners;
 
 namespace NacGateway.Web.Hosting.Demo;
 
@@ -57,6 +58,12 @@ internal static class DemoCommand
             return ExitCode.Usage;
         }
 
-        return await GatewayHost.RunAsync(verdict.Settings, listeners => Console.Out.WriteLineAsync(DemoGuide.Text(listeners, origin.Url, aaa, demo.Folder)), cancellationToken);
+        return await GatewayHost.RunAsync(verdict, GuideAsync, cancellationToken);
+
+        async Task GuideAsync(IServiceProvider services)
+        {
+            var password = await DemoAdmin.RenewAsync(services, cancellationToken);
+            await Console.Out.WriteLineAsync(DemoGuide.Text(services.GetRequiredService<GatewayListeners>(), origin.Url, aaa, demo.Folder, password));
+        }
     }
 }

@@ -5,7 +5,7 @@ namespace NacGateway.Web.Hosting.Demo;
 /// <summary>What the demo prints: what to do, in order.</summary>
 internal static class DemoGuide
 {
-    public static string Text(GatewayListeners listeners, Uri origin, DemoAaa aaa, DirectoryInfo folder)
+    public static string Text(GatewayListeners listeners, Uri origin, DemoAaa aaa, DirectoryInfo folder, string adminPassword)
     {
         ArgumentNullException.ThrowIfNull(listeners);
         ArgumentNullException.ThrowIfNull(aaa);
@@ -28,11 +28,14 @@ internal static class DemoGuide
                    (that site itself, for comparison: {origin})
               4  Time left, and log off: {portal}portal/status
                    after that the gate answers 511 again
+              5  The administrator's desk: {admin}
+                   {DemoAdmin.Name} / {adminPassword}   may do everything; the password is new at each start
+                   hana  / helpful      is help desk, because the RADIUS server says so
 
               gate     {gate}   as a proxy: curl -x {gate} http://example.org/
               portal   {portal}   captive portal API (RFC 8908): {portal}captive-api
                        (over http in the demo only; devices ask for it over https)
-              admin    {admin}   health: {admin}healthz/ready
+              desk     {admin}   health: {admin}healthz/ready
               RADIUS   {aaa.EndPoint}/udp, accounting {aaa.AccountingEndPoint}/udp
               data     {folder.FullName}   (--fresh starts anew)
 

@@ -4,6 +4,7 @@ namespace NacGateway.Web.Hosting.Demo;
 internal sealed class DemoSettings
 {
     private const string DatabaseFile = "nacgateway.db";
+    private const string KeyFile = "desk.key";
 
     public required DirectoryInfo Folder { get; init; }
 
@@ -17,7 +18,7 @@ internal sealed class DemoSettings
     /// <summary>Removes the demo's own files, and only those: the folder may be one that a person chose.</summary>
     public void Forget()
     {
-        foreach (var file in Folder.EnumerateFiles(DatabaseFile + "*"))
+        foreach (var file in Folder.EnumerateFiles(DatabaseFile + "*").Concat(Folder.EnumerateFiles(KeyFile)))
         {
             file.Delete();
         }
@@ -41,6 +42,9 @@ internal sealed class DemoSettings
             ["Portal:NetworkName"] = "Demo network",
             ["Portal:ServiceDesk"] = "the person who started this demo",
             ["Admin:Listen"] = $"127.0.0.1:{ports.Admin}",
+            ["Admin:KeyFile"] = Path.Combine(Folder.FullName, KeyFile),
+            ["Admin:Roles:0:Attribute"] = "Management-Privilege-Level = 7",
+            ["Admin:Roles:0:Role"] = "HelpDesk",
             ["Radius:NasIdentifier"] = "nacgateway-demo",
             ["Radius:Servers:0:Name"] = "demo",
             ["Radius:Servers:0:Host"] = aaa.EndPoint.Address.ToString(),

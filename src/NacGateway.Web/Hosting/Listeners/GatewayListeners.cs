@@ -3,7 +3,7 @@ using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
-using NacGateway.Web.Admin;
+using NacGateway.Web.Desk;
 using NacGateway.Web.Gate;
 using NacGateway.Web.Portal;
 
@@ -31,7 +31,7 @@ internal sealed class GatewayListeners(IOptions<GateOptions> gate, IOptions<Port
         Listen(options, ListenerKind.Portal, portal.Value.Listen, listener => listener.Protocols = HttpProtocols.Http1);
         if (!string.IsNullOrEmpty(portal.Value.ListenHttps))
         {
-            var certificate = PortalCertificate.Load(portal.Value.CertificateFile!, portal.Value.CertificateKeyFile!);
+            var certificate = ListenerCertificate.Load(portal.Value.CertificateFile!, portal.Value.CertificateKeyFile!);
             Listen(options, ListenerKind.PortalHttps, portal.Value.ListenHttps, listener =>
             {
                 listener.Protocols = HttpProtocols.Http1AndHttp2;
@@ -39,7 +39,21 @@ internal sealed class GatewayListeners(IOptions<GateOptions> gate, IOptions<Port
             });
         }
 
-        Listen(options, ListenerKind.Admin, admin.Value.Listen, listener => listener.Protocols = HttpProtocols.Http1);
+        ListenAdmin(options, admin.Value);
+    }
+
+    /// <summary>The desk's pages follow several live feeds at once, for which HTTP/1.1 has too few connections a browser; HTTP/2 comes with TLS only.</summary>
+    private void ListenAdmin(KestrelServerOptions options, AdminOptions desk)
+    {
+        var certificate = string.IsNullOrEmpty(desk.CertificateFile) ? null : ListenerCertificate.Load(desk.CertificateFile, desk.CertificateKeyFile!);
+        Listen(options, ListenerKind.Admin, desk.Listen, listener =>
+        {
+            listener.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+            if (certificate is not null)
+            {
+                listener.UseHttps(certificate.Apply);
+            }
+        });
     }
 
     private void Listen(KestrelServerOptions options, ListenerKind kind, string address, Action<ListenOptions> configure)
@@ -52,7 +66,8 @@ internal sealed class GatewayListeners(IOptions<GateOptions> gate, IOptions<Port
             listener.Use(next => connection => connections.ServeAsync(next, connection));
             listener.Use(next => connection => Tagged(next, connection, tag));
             configure(listener);
-            _bound.Add(new BoundListener(kind, kind == ListenerKind.PortalHttps ? "https" : "http", listener));
+            var isHttps = kind == ListenerKind.PortalHttps || (kind == ListenerKind.Admin && !string.IsNullOrEmpty(admin.Value.CertificateFile));
+            _bound.Add(new BoundListener(kind, isHttps ? "https" : "http", listener));
         });
     }
 

@@ -26,10 +26,7 @@ internal sealed class ListenerPipelines
         IApplicationBuilder root = app;
         var portal = root.New();
         PortalPipeline.Build(portal);
-        var admin = root.New();
-        AdminPipeline.Build(admin);
-
-        var pipelines = new ListenerPipelines(app.Services.GetRequiredService<GateEndpoint>(), portal.Build(), admin.Build());
+        var pipelines = new ListenerPipelines(app.Services.GetRequiredService<GateEndpoint>(), portal.Build(), AdminPipeline.Build(app.Services));
         app.Services.GetRequiredService<PortalLink>().Pipeline = pipelines._portal;
         root.Use(_ => pipelines.InvokeAsync);
     }

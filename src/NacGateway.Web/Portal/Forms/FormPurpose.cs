@@ -6,4 +6,5 @@ internal enum FormPurpose : byte
     SignIn = 1,
     Challenge = 2,
     LogOff = 3,
+    Notice = 4,
 }

@@ -36,6 +36,12 @@ public sealed record StatusModel
     /// <summary>What the organisation says to this person: Reply-Messages of the Accept or of a CoA-Request, cleaned.</summary>
     public IReadOnlyList<string> Messages { get; init; } = [];
 
+    /// <summary>What an administrator wrote to this person, a line each, cleaned; empty for nothing.</summary>
+    public IReadOnlyList<string> Notice { get; init; } = [];
+
+    /// <summary>Hidden field of the form that puts the notice away; empty for none.</summary>
+    public string NoticeToken { get; init; } = "";
+
     /// <summary>Something to say first, as after a log-off that did not count.</summary>
     public Problem? Problem { get; init; }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using NacGateway.Core.Authentication;
 using NacGateway.Core.Sessions;
 using NacGateway.Core.Storage;
@@ -15,10 +14,10 @@ internal sealed partial class PortalEndpoint(
     PortalLink link,
     SessionTable sessions,
     PageWriter writer,
-    IOptions<PortalOptions> options,
+    PortalSettings settings,
     ILogger<PortalEndpoint> log)
 {
-    private readonly Uri? _publicUrl = options.Value.PublicUrl is { } url ? PortalLink.Ascii(url) : null;
+    private readonly Uri? _publicUrl = settings.Configured.PublicUrl is { } url ? PortalLink.Ascii(url) : null;
 
     public async Task InvokeAsync(HttpContext context)
     {
@@ -55,7 +54,7 @@ internal sealed partial class PortalEndpoint(
     {
         var client = clients.Resolve(context);
         var chosen = PortalLanguage.Find(context.Request.Query["lang"]);
-        var site = options.Value;
+        var site = settings.Current;
         var address = _publicUrl ?? link.Url ?? new Uri("http://localhost");
         var path = context.Request.Path.Value ?? "/";
         var page = new PageContext

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using NacGateway.Core.Sessions;
 using NacGateway.Web.Portal.Forms;
 using NacGateway.Web.Portal.Pages;
@@ -38,6 +40,23 @@ internal sealed class SessionPages(SessionTable sessions, SessionManager manager
         return new PortalResult.SeeOther("/portal/bye");
     }
 
+    /// <summary>Puts away what an administrator wrote; what was written since stays. A token that is not good changes nothing.</summary>
+    public async Task<PortalResult> PutAwayAsync(PortalRequest request, IFormCollection form)
+    {
+        var verdict = tokens.Check(form["token"], FormPurpose.Notice, request.Client, lifetime: null, out var token);
+        verdict = RequestOrigin.IsForeign(request.Http.Request, request.Page.PublicHost) ? FormTokenVerdict.ForeignSite : verdict;
+        if (verdict != FormTokenVerdict.Good)
+        {
+            refusals.Note(FormPurpose.Notice, request.Client, verdict);
+        }
+        else if (sessions.TryGet(request.Client, out var session) && string.Equals(token.Subject, Subject(session), StringComparison.Ordinal))
+        {
+            await manager.ChangeAsync([new SessionChange { AcctSessionId = session.AcctSessionId, Notice = "" }], also: null, CancellationToken.None);
+        }
+
+        return new PortalResult.SeeOther("/portal/status");
+    }
+
     /// <summary>After log-off.</summary>
     public PortalResult Bye(PortalRequest request) =>
         sessions.TryGet(request.Client, out _) ? new PortalResult.SeeOther("/portal/status") : Notice(request, "Bye", "Bye_Button");
@@ -52,6 +71,10 @@ internal sealed class SessionPages(SessionTable sessions, SessionManager manager
             [nameof(NoticePage.Target)] = request.Page.Link("/portal"),
             [nameof(NoticePage.Button)] = request.T(button),
         });
+
+    /// <summary>This notice of this session, and no later one.</summary>
+    private static string Subject(ActiveSession session) =>
+        $"{session.AcctSessionId} {Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(session.Notice ?? "")).AsSpan(0, 8))}";
 
     private PortalResult.Page Page(PortalRequest request, ActiveSession session, int status, Problem? problem = null)
     {
@@ -71,6 +94,8 @@ internal sealed class SessionPages(SessionTable sessions, SessionManager manager
             Sent = texts.Format("Status_Sent", HumanUnits.Size(texts, session.Traffic.InputOctets)),
             Since = Instant(texts, session.StartedAt, "Status_Since", "Status_SinceDate"),
             Messages = request.Page.Site.ShowReplyMessages && session.Message is { } message ? UntrustedText.CleanAll(message.Split('\n')) : [],
+            Notice = session.Notice is { } notice ? [.. notice.Split('\n').Select(line => UntrustedText.Clean(line, notice.Length)).Where(line => line.Length > 0)] : [],
+            NoticeToken = session.Notice is null ? "" : tokens.Issue(FormPurpose.Notice, request.Client, Subject(session)),
             Problem = problem,
         };
         return new PortalResult.Page(status, typeof(StatusPage), new Dictionary<string, object?>(StringComparer.Ordinal) { [nameof(StatusPage.Model)] = model }) { Reflects = true };

@@ -124,7 +124,7 @@ internal sealed class SignInPages(
         });
     }
 
-    private SignInModel? Incomplete(PortalRequest request, SignInModel entries, string password)
+    private static SignInModel? Incomplete(PortalRequest request, SignInModel entries, string password)
     {
         var fields = new FieldErrors(
             UserName: entries.UserName.Length == 0 ? request.T("UserName_Field") : entries.UserName.Any(char.IsControl) ? request.T("UserName_Characters") : null,
@@ -139,7 +139,7 @@ internal sealed class SignInPages(
             return entries with { UserName = string.Empty, Problem = Words(request, "NotSendable") };
         }
 
-        return options.Value.RequireTerms && !entries.TermsAccepted
+        return request.Page.Site.RequireTerms && !entries.TermsAccepted
             ? entries with { Fields = new FieldErrors(Terms: request.T("TermsMissing_Field")), Problem = Words(request, "TermsMissing") }
             : null;
     }

@@ -1,0 +1,20 @@
+namespace NacGateway.Core.Sessions;
+
+/// <summary>Waits until what ran through ended sessions is cut, so that who is told "ended" is told the truth (RFC 5176 section 2.1).</summary>
+internal static class SessionCut
+{
+    /// <summary>How long at most: open connections are told already, and a slow one does not make the end undone.</summary>
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(2);
+
+    public static async Task WaitAsync(IEnumerable<ActiveSession> ended, TimeProvider time)
+    {
+        try
+        {
+            await Task.WhenAll(ended.Select(session => session.End.WhenCut)).WaitAsync(s_patience, time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is TimeoutException or AggregateException)
+        {
+            // What could not be cut in order is closed by the gate's own limits; the session is over.
+        }
+    }
+}

@@ -1,0 +1,30 @@
+// The desk's enhancer. Every page works as links and forms; this makes them quicker, and alive.
+import 'uplot/dist/uPlot.min.css';
+import { enhance } from './enhance';
+import { startActions } from './actions';
+import { startFilters } from './filters';
+import { startKeys } from './keys';
+import { startLive } from './live';
+import { startMenus } from './menus';
+import { startPlots } from './plot';
+import { startRows } from './rows';
+import { startSelect } from './select';
+import { startSwap } from './swap';
+import { startTimes } from './times';
+import { startToasts } from './toasts';
+import { startViews } from './views';
+
+document.documentElement.setAttribute('data-js', '');
+startTimes();
+startRows();
+startSelect();
+startPlots();
+startMenus();
+startToasts();
+startActions();
+startFilters();
+startSwap();
+startViews();
+startKeys();
+enhance(document);
+startLive();

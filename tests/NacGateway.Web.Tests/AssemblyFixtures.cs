@@ -1,0 +1,4 @@
+using NacGateway.TestKit;
+using Xunit;
+
+[assembly: AssemblyFixture(typeof(Chromium))]
