@@ -9,6 +9,7 @@ using NacGateway.Core.Administration.Runtime;
 using NacGateway.Core.Audit;
 using NacGateway.Core.Authentication;
 using NacGateway.Core.Coa;
+using NacGateway.Core.Enforcement;
 using NacGateway.Core.Insight;
 using NacGateway.Core.Insight.Search;
 using NacGateway.Core.Policy;
@@ -49,6 +50,7 @@ public static class GatewayCoreServices
         services.AddSingleton<GatewayWriter>();
 
         services.AddAccounting(settings);
+        services.AddEnforcement(settings);
 
         // In this order: schema and table before anything else starts; servers before those that ask them. At the stop in the opposite
         // one: what ends sessions, then what reports it, and the writer last, after all that still writes.

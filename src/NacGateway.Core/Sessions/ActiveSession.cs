@@ -30,6 +30,9 @@ public sealed class ActiveSession
     /// <summary>MAC address as Calling-Station-Id (AA-BB-CC-DD-EE-FF); null when it is not known.</summary>
     public string? CallingStationId { get; init; }
 
+    /// <summary>The addresses by which its device is known now; shared by all versions of the same session.</summary>
+    public SessionAddresses Addresses { get => field ??= new SessionAddresses(ClientKey.From(ClientAddress)); internal init; }
+
     /// <summary>When it was opened, UTC.</summary>
     public required DateTimeOffset StartedAt { get; init; }
 

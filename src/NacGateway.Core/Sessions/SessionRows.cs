@@ -140,6 +140,7 @@ internal static class SessionRows
             UserName = session.UserName,
             TypedName = session.TypedName,
             ClientAddress = session.ClientAddress,
+            Addresses = session.Addresses,
             CallingStationId = session.CallingStationId,
             StartedAt = session.StartedAt,
             Limits = limits,

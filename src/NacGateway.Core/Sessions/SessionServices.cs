@@ -12,6 +12,7 @@ internal static class SessionServices
         services.AddSingleton<SessionSettings>();
         services.AddSingleton<SessionTerms>();
         services.AddSingleton<SessionTable>();
+        services.AddSingleton<LeaseTable>();
         services.AddSingleton<SessionMetrics>();
         services.AddSingleton<SessionRestore>();
         services.AddSingleton<SessionFeed>();

@@ -10,8 +10,12 @@ namespace NacGateway.Core.Sessions;
 /// </summary>
 public sealed class SessionTable(TimeProvider time)
 {
+    /// <summary>For those that write: a session's addresses and its versions change on different threads.</summary>
+    private readonly Lock _writing = new();
+
     private readonly ConcurrentDictionary<ClientKey, ActiveSession> _byClient = new();
     private readonly ConcurrentDictionary<string, ActiveSession> _byId = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ActiveSession> _byStation = new(StringComparer.Ordinal);
 
     /// <summary>What those are told whose session was ended by a server.</summary>
     public SessionFarewells Farewells { get; } = new(time);
@@ -45,32 +49,101 @@ public sealed class SessionTable(TimeProvider time)
     /// <summary>Whether the client has a session, past its end or not.</summary>
     internal bool Knows(ClientKey client) => _byClient.ContainsKey(client);
 
+    /// <summary>The session of a device, past its end or not.</summary>
+    internal bool TryFind(MacAddress device, [NotNullWhen(true)] out ActiveSession? session) => _byStation.TryGetValue(device.ToString(), out session);
+
+    /// <summary>The session that an address belongs to, past its end or not.</summary>
+    internal bool TryFind(ClientKey client, [NotNullWhen(true)] out ActiveSession? session) => _byClient.TryGetValue(client, out session);
+
     /// <summary>Puts a session in, in place of the client's earlier one, which is ended.</summary>
     internal void Put(ActiveSession session)
     {
-        var client = ClientKey.From(session.ClientAddress);
-        if (_byClient.TryGetValue(client, out var earlier) && !string.Equals(earlier.AcctSessionId, session.AcctSessionId, StringComparison.Ordinal))
+        lock (_writing)
         {
-            Remove(earlier);
-        }
+            var client = ClientKey.From(session.ClientAddress);
+            if (_byClient.TryGetValue(client, out var earlier) && IsOther(earlier, session))
+            {
+                Remove(earlier);
+            }
 
-        session.Pace.Keep(session.Limits, time);
-        session.Traffic.Totals = Totals;
-        _byId[session.AcctSessionId] = session;
-        _byClient[client] = session;
-        Farewells.Forget(client);
+            session.Pace.Keep(session.Limits, time);
+            session.Traffic.Totals = Totals;
+            _byId[session.AcctSessionId] = session;
+            foreach (var held in session.Addresses.Held)
+            {
+                _byClient[held] = session;
+            }
+
+            if (session.CallingStationId is { } station)
+            {
+                _byStation[station] = session;
+            }
+
+            Farewells.Forget(client);
+        }
+    }
+
+    /// <summary>Lets an open session's device be known by one more address.</summary>
+    /// <returns>False when the session is not open, or another one has the address.</returns>
+    internal bool Attach(string acctSessionId, ClientKey address)
+    {
+        lock (_writing)
+        {
+            if (!_byId.TryGetValue(acctSessionId, out var session) || (_byClient.TryGetValue(address, out var holder) && IsOther(holder, session)))
+            {
+                return false;
+            }
+
+            session.Addresses.Add(address);
+            _byClient[address] = session;
+            return true;
+        }
+    }
+
+    /// <summary>Takes an address from a session.</summary>
+    /// <returns>False when it did not have it.</returns>
+    internal bool Detach(ActiveSession session, ClientKey address)
+    {
+        lock (_writing)
+        {
+            if (!session.Addresses.Remove(address))
+            {
+                return false;
+            }
+
+            if (_byClient.TryGetValue(address, out var current) && !IsOther(current, session))
+            {
+                _byClient.TryRemove(address, out _);
+            }
+
+            return true;
+        }
     }
 
     /// <summary>Takes a session out, and tells who waits for its end.</summary>
     internal void Remove(ActiveSession session)
     {
-        // The newest version of it may not be the one at hand.
-        if (!_byId.TryRemove(session.AcctSessionId, out var current))
+        lock (_writing)
         {
-            return;
-        }
+            // The newest version of it may not be the one at hand.
+            if (!_byId.TryRemove(session.AcctSessionId, out var current))
+            {
+                return;
+            }
 
-        _byClient.TryRemove(KeyValuePair.Create(ClientKey.From(current.ClientAddress), current));
-        current.End.Signal();
+            foreach (var held in current.Addresses.Held)
+            {
+                _byClient.TryRemove(KeyValuePair.Create(held, current));
+            }
+
+            if (current.CallingStationId is { } station)
+            {
+                _byStation.TryRemove(KeyValuePair.Create(station, current));
+            }
+
+            current.End.Signal();
+        }
     }
+
+    private static bool IsOther(ActiveSession one, ActiveSession other) => !string.Equals(one.AcctSessionId, other.AcctSessionId, StringComparison.Ordinal);
 }

@@ -1,10 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using NacGateway.Core;
 using NacGateway.Core.Storage;
 using NacGateway.Migrations.PostgreSql;
 using NacGateway.Migrations.Sqlite;
 using NacGateway.Web.Admin;
 using NacGateway.Web.Gate;
+using NacGateway.Web.Hosting.Configuration;
 using NacGateway.Web.Hosting.Listeners;
 using NacGateway.Web.Hosting.Probes;
 using NacGateway.Web.Observability;
@@ -24,6 +26,7 @@ internal static class GatewayServices
         services.AddSingleton<MetricsCollector>();
         services.AddSingleton<MetricsPage>();
         services.AddTelemetry(settings);
+        services.AddSingleton(provided => KernelCheck.Ports(provided.GetRequiredService<IOptions<GateOptions>>().Value, provided.GetRequiredService<IOptions<PortalOptions>>().Value));
         services.AddGatewayCore(settings, database => UseDatabase(database, settings));
         services.AddGate(settings);
         services.AddPortal(settings);

@@ -2,6 +2,7 @@ using System.ComponentModel;
 using NacGateway.Core.Accounting;
 using NacGateway.Core.Authentication;
 using NacGateway.Core.Coa;
+using NacGateway.Core.Enforcement;
 using NacGateway.Core.Insight;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Storage;
@@ -31,6 +32,7 @@ internal sealed class KeySchema
         (AccountingOptions.Section, typeof(AccountingOptions)),
         (ThrottleOptions.Section, typeof(ThrottleOptions)),
         (CoaOptions.Section, typeof(CoaOptions)),
+        (EnforcementOptions.Section, typeof(EnforcementOptions)),
         (GateOptions.Section, typeof(GateOptions)),
         (WalledGardenOptions.Section, typeof(WalledGardenOptions)),
         (PortalOptions.Section, typeof(PortalOptions)),
@@ -51,13 +53,6 @@ internal sealed class KeySchema
         {
             _root.Add(section, KeyNode.Of(type));
         }
-
-        foreach (var reserved in ReservedKeys.All)
-        {
-            _root.Add(reserved.Key, reserved.Type);
-        }
-
-        _root.Add("Enforcement:Mode", typeof(EnforcementMode));
 
         // The proxy's own section has a check of its own.
         _root.Add(RoutesCheck.Section, KeyNode.Free());

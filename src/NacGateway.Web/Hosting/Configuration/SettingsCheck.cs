@@ -31,7 +31,7 @@ internal static class SettingsCheck
 
         errors.AddRange(RoutesCheck.Run(bindable, provider));
         errors.AddRange(WholeCheck.Run(bindable, provider.GetRequiredService<TimeProvider>()));
-        return new SettingsVerdict(bindable, settings, [.. errors.Distinct(StringComparer.Ordinal)], [.. ReservedKeys.Warnings(bindable), .. WholeCheck.Warnings(bindable)]);
+        return new SettingsVerdict(bindable, settings, [.. errors.Distinct(StringComparer.Ordinal)], [.. WholeCheck.Warnings(bindable)]);
     }
 
     /// <summary>Prints a verdict to standard error; returns whether the gateway may start.</summary>

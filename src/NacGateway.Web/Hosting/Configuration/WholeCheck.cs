@@ -1,4 +1,5 @@
 using System.Net;
+using NacGateway.Core.Enforcement;
 using NacGateway.Web.Desk;
 using NacGateway.Web.Gate;
 using NacGateway.Web.Hosting.Listeners;
@@ -19,15 +20,15 @@ internal static class WholeCheck
             yield return clash;
         }
 
-        if (string.Equals(settings["Enforcement:Mode"], nameof(EnforcementMode.Nftables), StringComparison.OrdinalIgnoreCase))
+        foreach (var problem in KernelCheck.Run(Bound<EnforcementOptions>(settings, EnforcementOptions.Section), gate, portal, admin))
         {
-            yield return "Enforcement:Mode Nftables is not in this release. Write ProxyOnly, and lead the traffic of devices to the gate by other means.";
+            yield return problem;
         }
 
         if (!string.IsNullOrEmpty(portal.CertificateFile) && !string.IsNullOrEmpty(portal.CertificateKeyFile)
-            && ListenerCertificate.Problem(PortalOptions.Section, portal.CertificateFile, portal.CertificateKeyFile, time) is { } problem)
+            && ListenerCertificate.Problem(PortalOptions.Section, portal.CertificateFile, portal.CertificateKeyFile, time) is { } problemOfPortal)
         {
-            yield return problem;
+            yield return problemOfPortal;
         }
 
         if (!string.IsNullOrEmpty(admin.CertificateFile) && !string.IsNullOrEmpty(admin.CertificateKeyFile)

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace NacGateway.Core.Enforcement;
+
+/// <summary>Registers what opens the network below HTTP, and what knows the devices on it.</summary>
+internal static class EnforcementServices
+{
+    public static void AddEnforcement(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddOptions<EnforcementOptions>().Bind(settings.GetSection(EnforcementOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<EnforcementOptions>, EnforcementOptionsValidator>();
+    }
+}
