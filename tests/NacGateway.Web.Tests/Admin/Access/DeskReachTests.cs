@@ -94,13 +94,17 @@ public sealed class DeskReachTests(AccessSite site) : IClassFixture<AccessSite>
     [InlineData("127.0.0.1.")]
     public async Task The_gate_leads_no_guest_to_it(string host)
     {
-        await site.Desk.Service<SessionManager>().OpenAsync(
-            new SessionOpening { AcctSessionId = Guid.NewGuid().ToString("N"), UserName = "alice", ClientAddress = IPAddress.Loopback, Limits = new SessionLimits(), ServerName = "dc-1" },
+        // Ended again: others ask this site's gate as somebody who has no session.
+        var sessions = site.Desk.Service<SessionManager>();
+        var guest = Guid.NewGuid().ToString("N");
+        await sessions.OpenAsync(
+            new SessionOpening { AcctSessionId = guest, UserName = "alice", ClientAddress = IPAddress.Loopback, Limits = new SessionLimits(), ServerName = "dc-1" },
             Cancellation);
         var port = site.Desk.Admin.Port;
 
         var absolute = await AskGateAsync($"GET http://{host}:{port}/sign-in HTTP/1.1\r\nHost: {host}:{port}\r\nConnection: close\r\n\r\n");
         var tunnel = await AskGateAsync($"CONNECT {host}:{port} HTTP/1.1\r\nHost: {host}:{port}\r\n\r\n");
+        await sessions.CloseAsync(guest, AcctTerminateCause.UserRequest, Cancellation);
 
         Assert.DoesNotContain("Sign in", absolute, StringComparison.Ordinal);
         Assert.Matches("^HTTP/1.1 (400|403|502|511)", absolute);
