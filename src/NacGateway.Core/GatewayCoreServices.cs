@@ -10,6 +10,7 @@ using NacGateway.Core.Audit;
 using NacGateway.Core.Authentication;
 using NacGateway.Core.Coa;
 using NacGateway.Core.Enforcement;
+using NacGateway.Core.Enforcement.Nftables;
 using NacGateway.Core.Insight;
 using NacGateway.Core.Insight.Search;
 using NacGateway.Core.Policy;
@@ -59,6 +60,8 @@ public static class GatewayCoreServices
         services.AddHostedService(provided => provided.GetRequiredService<PolicyUpkeep>());
         services.AddHostedService(provided => provided.GetRequiredService<RuntimeSettings>());
         services.AddLogin(settings);
+        services.AddHostedService(provided => provided.GetRequiredService<NftablesEnforcer>());
+        services.AddHostedService(provided => provided.GetRequiredService<FirstPacketWatch>());
         services.AddHostedService<AccountingSender>();
         services.AddHostedService<SessionBoundary>();
         services.AddHostedService<InterimReporter>();

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NacGateway.Core.Enforcement.Nftables;
 
 namespace NacGateway.Core.Enforcement;
 
@@ -11,5 +13,12 @@ internal static class EnforcementServices
     {
         services.AddOptions<EnforcementOptions>().Bind(settings.GetSection(EnforcementOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<EnforcementOptions>, EnforcementOptionsValidator>();
+        services.TryAddSingleton(new EnforcementPorts(0, []));
+        services.AddSingleton<GardenAddresses>();
+        services.AddSingleton<EnforcementState>();
+        services.AddSingleton<EnforcementMetrics>();
+        services.AddSingleton<EnforcementSources>();
+        services.AddSingleton<NftablesEnforcer>();
+        services.AddSingleton<FirstPacketWatch>();
     }
 }

@@ -29,6 +29,15 @@ public sealed class DestinationRule
     /// <summary>As it is written in the rules.</summary>
     public string Text { get; }
 
+    /// <summary>The names that it is about; null for those of any.</summary>
+    internal HostPattern? Host => _host;
+
+    /// <summary>The addresses that it is about; null for any.</summary>
+    internal NetworkPrefix? Prefix => _prefix;
+
+    /// <summary>The ports that it is about; 0 to 65535 for any, and for what has none.</summary>
+    internal (int First, int Last) Ports => _ports;
+
     /// <summary>Whether it can be decided by the address only, which is not known before the name is resolved.</summary>
     internal bool NeedsAddress => _prefix is not null;
 

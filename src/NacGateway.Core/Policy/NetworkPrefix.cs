@@ -13,6 +13,7 @@ namespace NacGateway.Core.Policy;
 internal readonly record struct NetworkPrefix(UInt128 Bits, int Length)
 {
     private const int MappedBits = 96;
+    private static readonly UInt128 s_mapped = new(0, 0xffff);
 
     /// <summary>Reads <c>10.0.0.0/8</c>, <c>fd00::/8</c> or a single address.</summary>
     public static bool TryParse(string text, out NetworkPrefix prefix)
@@ -41,6 +42,18 @@ internal readonly record struct NetworkPrefix(UInt128 Bits, int Length)
 
         prefix = new NetworkPrefix(BitsOf(address) & Mask(length), length);
         return true;
+    }
+
+    /// <summary>Whether it is one of IPv4. The prefix ::/0 covers both and is none.</summary>
+    public bool IsIPv4 => Length >= MappedBits && Bits >> 32 == s_mapped;
+
+    /// <summary>In CIDR form, IPv4 in its own; a single address without its length.</summary>
+    public override string ToString()
+    {
+        Span<byte> octets = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt128BigEndian(octets, Bits);
+        var address = IsIPv4 ? new IPAddress(octets[12..]) : new IPAddress(octets);
+        return Length == 128 ? address.ToString() : string.Create(CultureInfo.InvariantCulture, $"{address}/{Length - (IsIPv4 ? MappedBits : 0)}");
     }
 
     /// <summary>True when the address lies in the range. Does not allocate.</summary>

@@ -17,4 +17,17 @@ internal static class SessionCut
             // What could not be cut in order is closed by the gate's own limits; the session is over.
         }
     }
+
+    /// <summary>Waits until the network is open for a session that has begun, so that whoever is told "signed in" is told the truth.</summary>
+    public static async Task WaitForOpeningAsync(ActiveSession session, TimeProvider time)
+    {
+        try
+        {
+            await session.End.WhenEnforced.WaitAsync(s_patience, time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // It is signed in all the same, and what enforces tells of its own trouble.
+        }
+    }
 }

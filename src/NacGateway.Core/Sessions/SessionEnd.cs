@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace NacGateway.Core.Sessions;
 
 /// <summary>
-/// The end of a session as something to wait for: tunnels and upgraded connections are cut by it. The token is made only for a
+/// The end of a session, and what becomes of it below, as something to wait for: tunnels and upgraded connections are cut by it. The token is made only for a
 /// session that somebody waits for, because most have none and there may be a hundred thousand of them.
 /// </summary>
 [SuppressMessage("Design", "CA1001", Justification = "A source without a timer holds nothing that must be released, and tokens of it outlive the session.")]
@@ -13,6 +13,7 @@ internal sealed class SessionEnd
     private CancellationTokenSource? _source;
     private bool _ended;
     private Task _cut = Task.CompletedTask;
+    private Task _enforced = Task.CompletedTask;
 
     public CancellationToken Token
     {
@@ -34,15 +35,36 @@ internal sealed class SessionEnd
         }
     }
 
-    /// <summary>Ends when all that waited has been told; after <see cref="Signal"/>.</summary>
+    /// <summary>Ends when all that waited has been told, and the network below HTTP has closed; after <see cref="Signal"/>.</summary>
     public Task WhenCut
     {
         get
         {
             lock (_lock)
             {
-                return _cut;
+                return Task.WhenAll(_cut, _enforced);
             }
+        }
+    }
+
+    /// <summary>Ends when the network below HTTP is as the session's last change has it.</summary>
+    public Task WhenEnforced
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _enforced;
+            }
+        }
+    }
+
+    /// <summary>For what enforces: when the change that is just being made will hold.</summary>
+    public void Follow(Task enforced)
+    {
+        lock (_lock)
+        {
+            _enforced = enforced;
         }
     }
 

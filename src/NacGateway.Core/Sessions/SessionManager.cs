@@ -250,6 +250,7 @@ public sealed class SessionManager
         }
 
         _journal.Opened(opened);
+        await SessionCut.WaitForOpeningAsync(opened, _time).ConfigureAwait(false);
         return new OpenOutcome.Opened(opened);
     }
 

@@ -10,12 +10,17 @@ namespace NacGateway.Core.Sessions;
 /// </summary>
 public sealed class SessionTable(TimeProvider time)
 {
+    private Action<ActiveSession>? _followers;
+
     /// <summary>For those that write: a session's addresses and its versions change on different threads.</summary>
     private readonly Lock _writing = new();
 
     private readonly ConcurrentDictionary<ClientKey, ActiveSession> _byClient = new();
     private readonly ConcurrentDictionary<string, ActiveSession> _byId = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ActiveSession> _byStation = new(StringComparer.Ordinal);
+
+    /// <summary>The clock that its sessions' limits are on.</summary>
+    internal TimeProvider Time => time;
 
     /// <summary>What those are told whose session was ended by a server.</summary>
     public SessionFarewells Farewells { get; } = new(time);
@@ -55,6 +60,15 @@ public sealed class SessionTable(TimeProvider time)
     /// <summary>The session that an address belongs to, past its end or not.</summary>
     internal bool TryFind(ClientKey client, [NotNullWhen(true)] out ActiveSession? session) => _byClient.TryGetValue(client, out session);
 
+    /// <summary>Calls this after every change of a session, and of its addresses, on the thread that made it: it must be quick and not throw.</summary>
+    internal void Follow(Action<ActiveSession> follower)
+    {
+        lock (_writing)
+        {
+            _followers += follower;
+        }
+    }
+
     /// <summary>Puts a session in, in place of the client's earlier one, which is ended.</summary>
     internal void Put(ActiveSession session)
     {
@@ -80,6 +94,7 @@ public sealed class SessionTable(TimeProvider time)
             }
 
             Farewells.Forget(client);
+            _followers?.Invoke(session);
         }
     }
 
@@ -96,6 +111,7 @@ public sealed class SessionTable(TimeProvider time)
 
             session.Addresses.Add(address);
             _byClient[address] = session;
+            _followers?.Invoke(session);
             return true;
         }
     }
@@ -116,6 +132,7 @@ public sealed class SessionTable(TimeProvider time)
                 _byClient.TryRemove(address, out _);
             }
 
+            _followers?.Invoke(session);
             return true;
         }
     }
@@ -141,6 +158,7 @@ public sealed class SessionTable(TimeProvider time)
                 _byStation.TryRemove(KeyValuePair.Create(station, current));
             }
 
+            _followers?.Invoke(current);
             current.End.Signal();
         }
     }

@@ -1,19 +1,34 @@
 using Microsoft.Extensions.Options;
+using NacGateway.Core.Enforcement;
 
 namespace NacGateway.Web.Gate;
 
 /// <summary>Holds the walled garden in force; a change swaps the whole.</summary>
-internal sealed class GardenBook(IOptions<WalledGardenOptions> options)
+internal sealed class GardenBook
 {
-    private volatile WalledGarden _current = new(options.Value.Hosts);
+    private readonly IList<string> _configured;
+    private readonly GardenAddresses _below;
+    private volatile WalledGarden _current;
+
+    public GardenBook(IOptions<WalledGardenOptions> options, GardenAddresses below)
+    {
+        _configured = options.Value.Hosts;
+        _below = below;
+        _current = Take(_configured);
+    }
 
     /// <summary>The entries that the configuration has.</summary>
-    public IEnumerable<string> Configured => options.Value.Hosts;
+    public IEnumerable<string> Configured => _configured;
 
     /// <summary>The garden in force.</summary>
-    public WalledGarden Current
+    public WalledGarden Current => _current;
+
+    /// <summary>Puts other entries in force, at the gate and below.</summary>
+    public void Set(IReadOnlyList<string> entries) => _current = Take(entries);
+
+    private WalledGarden Take(IEnumerable<string> entries)
     {
-        get => _current;
-        set => _current = value;
+        _below.Set(entries);
+        return new WalledGarden(entries);
     }
 }

@@ -24,7 +24,7 @@ internal static class GardenSetting
         Check = value => Entries(value) is { Count: > MostEntries } entries
             ? [$"{Name} has {entries.Count} entries; write at most {MostEntries}."]
             : [.. s_validator.Validate(name: null, new WalledGardenOptions { Hosts = Entries(value) }).Failures ?? []],
-        Take = value => book.Current = new WalledGarden(value is null ? book.Configured : Entries(value)),
+        Take = value => book.Set(value is null ? [.. book.Configured] : Entries(value)),
     };
 
     /// <summary>The entries of a value.</summary>

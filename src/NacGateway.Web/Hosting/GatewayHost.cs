@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Coa;
+using NacGateway.Core.Enforcement;
 using NacGateway.Core.Storage;
 using NacGateway.Web.Desk.Rules;
 using NacGateway.Web.Gate;
@@ -82,7 +83,7 @@ internal static partial class GatewayHost
             await app.StopAsync(CancellationToken.None);
             return ExitCode.Failure;
         }
-        catch (Exception exception) when (exception is DbException or InvalidOperationException)
+        catch (Exception exception) when (exception is DbException or InvalidOperationException or EnforcementException)
         {
             Log.CannotStart(log, exception.Message);
             await app.StopAsync(CancellationToken.None);

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text.Json;
+using NacGateway.Core.Sessions;
+
+namespace NacGateway.Core.Enforcement.Nftables;
+
+/// <summary>Reads our sets, limits and chains from what libnftables lists as JSON.</summary>
+internal static class KernelSets
+{
+    /// <summary>The elements of one set.</summary>
+    public static List<KernelElement> ReadElements(string json)
+    {
+        List<KernelElement> elements = [];
+        using var document = JsonDocument.Parse(json);
+        foreach (var set in Objects(document, "set").Where(set => set.TryGetProperty("elem", out _)))
+        {
+            foreach (var element in set.GetProperty("elem").EnumerateArray())
+            {
+                Read(element, elements);
+            }
+        }
+
+        return elements;
+    }
+
+    /// <summary>The names of objects of one kind in our table, such as chains or limits.</summary>
+    public static List<string> ReadNames(string json, string kind)
+    {
+        using var document = JsonDocument.Parse(json);
+        return [.. Objects(document, kind).Where(found => found.GetProperty("table").GetString() == Names.Table).Select(found => found.GetProperty("name").GetString()!)];
+    }
+
+    private static IEnumerable<JsonElement> Objects(JsonDocument document, string kind) =>
+        document.RootElement.GetProperty("nftables").EnumerateArray().Where(part => part.TryGetProperty(kind, out _)).Select(part => part.GetProperty(kind));
+
+    private static void Read(JsonElement element, List<KernelElement> elements)
+    {
+        var (value, octets, remaining) = (element, 0L, (TimeSpan?)null);
+        if (element.ValueKind == JsonValueKind.Object && element.TryGetProperty("elem", out var inner))
+        {
+            value = inner.GetProperty("val");
+            octets = inner.TryGetProperty("counter", out var counter) ? counter.GetProperty("bytes").GetInt64() : 0;
+            remaining = inner.TryGetProperty("expires", out var expires) ? TimeSpan.FromSeconds(expires.GetInt64()) : null;
+        }
+
+        var mac = default(MacAddress);
+        var address = value;
+        if (value.ValueKind == JsonValueKind.Object && value.TryGetProperty("concat", out var parts) && parts.GetArrayLength() == 2)
+        {
+            address = parts[1];
+            _ = MacAddress.TryParse(parts[0].GetString(), out mac);
+        }
+
+        if (address.ValueKind == JsonValueKind.String && IPAddress.TryParse(address.GetString(), out var parsed))
+        {
+            elements.Add(new KernelElement(mac, ClientKey.From(parsed), octets, remaining));
+        }
+    }
+}
