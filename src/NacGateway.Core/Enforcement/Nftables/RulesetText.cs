@@ -16,7 +16,7 @@ namespace NacGateway.Core.Enforcement.Nftables;
 internal static class RulesetText
 {
     private static readonly string[] s_chains =
-        ["intercept", "forward", "input", "masquerade", "from_lan", "to_lan", "strangers", "opened", "bounded", "garden", "lan_input"];
+        ["intercept", "forward", "input", "translate", "from_lan", "to_lan", "strangers", "opened", "bounded", "garden", "lan_input"];
 
     /// <summary>The commands that make the table what the plan says.</summary>
     public static string Build(RulesetPlan plan)
@@ -51,7 +51,7 @@ internal static class RulesetText
         "intercept" => " { type nat hook prerouting priority -101; policy accept; }",
         "forward" => " { type filter hook forward priority -10; policy accept; }",
         "input" => " { type filter hook input priority -10; policy accept; }",
-        "masquerade" => " { type nat hook postrouting priority 99; policy accept; }",
+        "translate" => " { type nat hook postrouting priority 99; policy accept; }",
         _ => "",
     };
 
@@ -216,7 +216,7 @@ internal static class RulesetText
             """);
         if (!plan.MasqueradeInterfaces.IsEmpty)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  chain masquerade {{\n    iifname {lan} oifname {Interfaces(plan.MasqueradeInterfaces)} meta nfproto ipv4 masquerade\n  }}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  chain translate {{\n    iifname {lan} oifname {Interfaces(plan.MasqueradeInterfaces)} meta nfproto ipv4 masquerade\n  }}\n");
         }
     }
 
