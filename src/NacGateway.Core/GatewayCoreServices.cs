@@ -10,6 +10,7 @@ using NacGateway.Core.Audit;
 using NacGateway.Core.Authentication;
 using NacGateway.Core.Coa;
 using NacGateway.Core.Enforcement;
+using NacGateway.Core.Enforcement.Leases;
 using NacGateway.Core.Insight;
 using NacGateway.Core.Insight.Search;
 using NacGateway.Core.Policy;
@@ -61,6 +62,7 @@ public static class GatewayCoreServices
         services.AddLogin(settings);
         services.AddHostedService<AccountingSender>();
         services.AddHostedService<SessionBoundary>();
+        services.FollowLeases();
         services.AddHostedService<InterimReporter>();
         services.AddHostedService<SessionSweeper>();
         services.AddHostedService<SessionRetention>();

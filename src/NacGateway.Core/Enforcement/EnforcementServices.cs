@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using NacGateway.Core.Enforcement.Leases;
 
 namespace NacGateway.Core.Enforcement;
 
@@ -11,5 +12,6 @@ internal static class EnforcementServices
     {
         services.AddOptions<EnforcementOptions>().Bind(settings.GetSection(EnforcementOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<EnforcementOptions>, EnforcementOptionsValidator>();
+        services.AddLeases();
     }
 }
