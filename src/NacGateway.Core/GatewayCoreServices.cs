@@ -43,6 +43,7 @@ public static class GatewayCoreServices
         services.AddOptions<PolicyOptions>().Bind(settings.GetSection(PolicyOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();
         services.AddSingleton<PolicyBook>();
+        services.AddSingleton(provided => new DeviceKnowledge(provided.GetRequiredService<IOptions<EnforcementOptions>>().Value.LanInterfaces.Count > 0));
         services.AddSingleton<PolicyStore>();
         services.AddSingleton<DecisionLog>();
         services.AddSingleton<PolicyUpkeep>();
@@ -63,6 +64,7 @@ public static class GatewayCoreServices
         services.AddHostedService<AccountingSender>();
         services.AddHostedService<SessionBoundary>();
         services.FollowLeases();
+        services.AddHostedService<DeviceBypass>();
         services.AddHostedService<InterimReporter>();
         services.AddHostedService<SessionSweeper>();
         services.AddHostedService<SessionRetention>();

@@ -52,7 +52,7 @@ public sealed class LeaseFollowerTests(PostgreSqlServer postgres)
     {
         await using var gateway = await StartAsync();
         gateway.See(Home, 1);
-        await gateway.OpenAsync(Devices.Opening(Home, 1));
+        var session = await gateway.OpenAsync(Devices.Opening(Home, 1));
 
         for (var i = 0; i < 10; i++)
         {
@@ -60,8 +60,11 @@ public sealed class LeaseFollowerTests(PostgreSqlServer postgres)
             gateway.See(Home, 1);
         }
 
-        Assert.Null(gateway.SessionAt(Home) is { } id && gateway.Table.TryGet(id, out var open) && open.CallingStationId != Devices.Mac(1).ToString() ? id : null);
-        await Waiting.UntilAsync(() => gateway.Lines.Any(line => line.Id.Id == 4123 && line.Message.EndsWith("device 02-00-5E-00-00-02 to 02-00-5E-00-00-01", StringComparison.Ordinal)) && gateway.Lines.Count(line => line.Id.Id == 4123) == 20);
+        await Waiting.UntilAsync(() => gateway.Lines.Count(line => line.Id.Id == 4123) == 20);
+        gateway.See(Home, 2);
+        Assert.Null(gateway.SessionAt(Home));
+        gateway.See(Home, 1);
+        Assert.True(gateway.SessionAt(Home) is null || gateway.SessionAt(Home) == session.AcctSessionId);
         var warning = Assert.Single(gateway.Lines, line => line.Id.Id == 4124);
         Assert.Equal(LogLevel.Warning, warning.Level);
 
@@ -73,7 +76,7 @@ public sealed class LeaseFollowerTests(PostgreSqlServer postgres)
         }
 
         await Waiting.UntilAsync(() => gateway.Lines.Count(line => line.Id.Id == 4124) == 2);
-        Assert.Contains(" 20 moves ", gateway.Lines.Last(line => line.Id.Id == 4124).Message, StringComparison.Ordinal);
+        Assert.Contains(" 23 moves ", gateway.Lines.Last(line => line.Id.Id == 4124).Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -169,13 +172,13 @@ public sealed class LeaseFollowerTests(PostgreSqlServer postgres)
         await using var gateway = await StartAsync();
         gateway.See(Home, 1);
         var session = await gateway.OpenAsync(Devices.Opening(Home, 1));
-        gateway.Faults.Break();
+        gateway.Faults.Begin = () => throw new TimeoutException("The database does not answer.");
 
         gateway.See(Home, 2);
         await Waiting.UntilAsync(() => gateway.Lines.Any(line => line.Id.Id == 4122), turn: () => gateway.Time.Advance(TimeSpan.FromSeconds(1)));
 
         Assert.Null(gateway.SessionAt(Home));
-        gateway.Faults.Mend();
+        gateway.Faults.Begin = null;
         await Waiting.UntilAsync(() => !gateway.Table.TryGet(session.AcctSessionId, out _), turn: () => gateway.Time.Advance(TimeSpan.FromSeconds(1)));
     }
 
