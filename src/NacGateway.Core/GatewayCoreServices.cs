@@ -10,6 +10,7 @@ using NacGateway.Core.Audit;
 using NacGateway.Core.Authentication;
 using NacGateway.Core.Coa;
 using NacGateway.Core.Enforcement;
+using NacGateway.Core.Enforcement.Leases;
 using NacGateway.Core.Enforcement.Nftables;
 using NacGateway.Core.Insight;
 using NacGateway.Core.Insight.Search;
@@ -43,6 +44,7 @@ public static class GatewayCoreServices
         services.AddOptions<PolicyOptions>().Bind(settings.GetSection(PolicyOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();
         services.AddSingleton<PolicyBook>();
+        services.AddSingleton(provided => new DeviceKnowledge(provided.GetRequiredService<IOptions<EnforcementOptions>>().Value.LanInterfaces.Count > 0));
         services.AddSingleton<PolicyStore>();
         services.AddSingleton<DecisionLog>();
         services.AddSingleton<PolicyUpkeep>();
@@ -60,10 +62,14 @@ public static class GatewayCoreServices
         services.AddHostedService(provided => provided.GetRequiredService<PolicyUpkeep>());
         services.AddHostedService(provided => provided.GetRequiredService<RuntimeSettings>());
         services.AddLogin(settings);
-        services.AddHostedService(provided => provided.GetRequiredService<NftablesEnforcer>());
-        services.AddHostedService(provided => provided.GetRequiredService<FirstPacketWatch>());
         services.AddHostedService<AccountingSender>();
         services.AddHostedService<SessionBoundary>();
+        services.FollowLeases();
+
+        // With the leases known, and before any listener opens.
+        services.AddHostedService(provided => provided.GetRequiredService<NftablesEnforcer>());
+        services.AddHostedService(provided => provided.GetRequiredService<FirstPacketWatch>());
+        services.AddHostedService<DeviceBypass>();
         services.AddHostedService<InterimReporter>();
         services.AddHostedService<SessionSweeper>();
         services.AddHostedService<SessionRetention>();

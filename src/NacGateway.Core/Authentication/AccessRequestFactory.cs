@@ -29,8 +29,9 @@ internal sealed class AccessRequestFactory(IOptions<RadiusOptions> options)
 
         AddNas(request, server);
 
-        // A hint that what is wanted is access to the network, which is all that is served here.
-        request.ServiceType = ServiceType.Framed;
+        // A hint that what is wanted is access to the network, which is all that is served here; and for a device, that its MAC address is all
+        // there is, so that no server takes it for a person of that name (RFC 5080 section 2.1.1).
+        request.ServiceType = step.IsDevice ? ServiceType.CallCheck : ServiceType.Framed;
         AddClient(request, step.CallingStationId, step.ClientAddress);
         request.AcctSessionId = step.AcctSessionId;
 
@@ -121,8 +122,9 @@ internal sealed class AccessRequestFactory(IOptions<RadiusOptions> options)
 
     private static void AddPassword(RadiusPacket request, LoginStep step, RadiusEndpoint server)
     {
-        // The answer to a challenge goes into User-Password whatever the method of the first step was (RFC 2865 section 4.4).
-        switch (step.Answered is null ? server.Method : LoginMethod.Pap)
+        // The answer to a challenge goes into User-Password whatever the method of the first step was (RFC 2865 section 4.4); so does what
+        // stands for a password where there is none, which needs no hiding.
+        switch (step.Answered is null && !step.IsDevice ? server.Method : LoginMethod.Pap)
         {
             case LoginMethod.Pap:
                 request.AddUserPassword(step.Password, server.Settings.Secret.Span);

@@ -53,6 +53,9 @@ public static class LoginServices
         services.AddSingleton<ReauthorizationExchange>();
         services.AddSingleton<Reauthentication>();
         services.AddSingleton<ISessionRenewal, SessionRenewal>();
+        services.AddOptions<MacBypassOptions>().Bind(settings.GetSection(MacBypassOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<MacBypassOptions>, MacBypassOptionsValidator>();
+        services.AddSingleton<DeviceSignIn>();
         services.AddHostedService<LoginUpkeep>();
         return services;
     }

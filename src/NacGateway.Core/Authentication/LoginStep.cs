@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
+using NacGateway.Core.Sessions;
 
 namespace NacGateway.Core.Authentication;
 
@@ -42,6 +43,9 @@ internal sealed class LoginStep : IDisposable
     /// <summary>The challenge that is answered; null in the first step.</summary>
     public PendingChallenge? Answered { get; init; }
 
+    /// <summary>Whether it is about a device alone, and no person has signed in.</summary>
+    public bool IsDevice { get; private init; }
+
     /// <summary>How many challenges came before this request.</summary>
     public int Number => Answered is { } challenge ? challenge.Step : 0;
 
@@ -56,6 +60,17 @@ internal sealed class LoginStep : IDisposable
                 CallingStationId = attempt.CallingStationId is { } station ? MacSpelling.Canonical(station) : null,
                 AcctSessionId = acctSessionId,
             };
+
+    /// <summary>The only step of a device that comes in by its MAC address: nobody has typed anything.</summary>
+    public static LoginStep OfDevice(string userName, string password, IPAddress address, MacAddress device, string acctSessionId) =>
+        new(Strict.GetBytes(userName), Strict.GetBytes(password))
+        {
+            UserName = userName,
+            ClientAddress = address,
+            CallingStationId = device.ToString(),
+            AcctSessionId = acctSessionId,
+            IsDevice = true,
+        };
 
     /// <summary>A further step, or null when RADIUS cannot carry the answer.</summary>
     public static LoginStep? TryCreate(ChallengeAnswer answer, PendingChallenge challenge) =>

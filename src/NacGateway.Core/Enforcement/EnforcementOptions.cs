@@ -1,3 +1,5 @@
+using NacGateway.Core.Enforcement.Leases;
+
 namespace NacGateway.Core.Enforcement;
 
 /// <summary>Settings of what opens the network below HTTP.</summary>
@@ -13,6 +15,9 @@ public sealed class EnforcementOptions
     /// watched, so that devices are known by their MAC addresses. Default: none.
     /// </summary>
     public IList<string> LanInterfaces { get; init; } = [];
+
+    /// <summary>Files in which DHCP servers on this machine write their leases; beside the neighbours, so that a device is known before it speaks. Default: none.</summary>
+    public IList<LeaseFileOptions> LeaseFiles { get; init; } = [];
 
     /// <summary>
     /// Interfaces behind which the Internet is. What devices send out there carries the gateway's own IPv4 address (masquerade). Default: none,

@@ -50,6 +50,7 @@ internal sealed class EnforcementOptionsValidator : IValidateOptions<Enforcement
             }
         }
 
+        CheckLeaseFiles(errors, options);
         CheckRanges(errors, options);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
@@ -82,6 +83,27 @@ internal sealed class EnforcementOptionsValidator : IValidateOptions<Enforcement
             {
                 errors.Add($"Enforcement:{key}:{i} '{values[i]}' is no name of an interface. Write it as 'ip link' shows it: up to {LongestInterface} letters, digits, dots, dashes and underscores.");
             }
+        }
+    }
+
+    private static void CheckLeaseFiles(List<string> errors, EnforcementOptions options)
+    {
+        for (var i = 0; i < options.LeaseFiles.Count; i++)
+        {
+            if (options.LeaseFiles[i].Path.Length == 0)
+            {
+                errors.Add($"Enforcement:LeaseFiles:{i}:Path is missing. Set it to the file of the DHCP server, such as /var/lib/misc/dnsmasq.leases.");
+            }
+
+            if (!Enum.IsDefined(options.LeaseFiles[i].Format))
+            {
+                errors.Add($"Enforcement:LeaseFiles:{i}:Format {options.LeaseFiles[i].Format} is not known; use Dnsmasq or Kea.");
+            }
+        }
+
+        if (options is { LeaseFiles.Count: > 0, LanInterfaces.Count: 0 })
+        {
+            errors.Add("Enforcement:LeaseFiles is set, and Enforcement:LanInterfaces names no interface: a file alone does not tell who uses an address. Set Enforcement:LanInterfaces:0.");
         }
     }
 

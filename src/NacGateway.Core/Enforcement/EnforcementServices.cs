@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using NacGateway.Core.Enforcement.Leases;
 using NacGateway.Core.Enforcement.Nftables;
 
 namespace NacGateway.Core.Enforcement;
@@ -20,5 +21,6 @@ internal static class EnforcementServices
         services.AddSingleton<EnforcementSources>();
         services.AddSingleton<NftablesEnforcer>();
         services.AddSingleton<FirstPacketWatch>();
+        services.AddLeases();
     }
 }

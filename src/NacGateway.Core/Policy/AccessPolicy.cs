@@ -39,7 +39,7 @@ public sealed class AccessPolicy
     /// <summary>Whether anybody gets anything when no RADIUS server answers.</summary>
     public bool HasOutageRule => Outage is not null || _roles.Values.Any(role => role.Outage is not null);
 
-    /// <summary>Names of the rules that ask for a device's MAC address, which this release does not learn: they never hold at a sign-in.</summary>
+    /// <summary>Names of the rules that ask for a device's MAC address: where that is not learnt (<see cref="DeviceKnowledge"/>) they never hold.</summary>
     public IReadOnlyList<string> RulesOfDevices => [.. Rules.Where(rule => rule.Conditions.Any(condition => condition is DeviceCondition)).Select(rule => rule.Name)];
 
     /// <summary>Names of the roles in the order in which they are written.</summary>

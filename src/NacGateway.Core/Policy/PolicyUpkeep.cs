@@ -10,7 +10,7 @@ namespace NacGateway.Core.Policy;
 /// Loads the rules before anything asks for them, follows versions that others make on the same database, and forgets old records of
 /// decisions. A version that cannot be read is never half in force: the one before stays, and the log says so.
 /// </summary>
-public sealed partial class PolicyUpkeep(PolicyStore store, PolicyBook book, DecisionLog decisions, IOptions<PolicyOptions> options, TimeProvider time, ILogger<PolicyUpkeep> log) : BackgroundService
+public sealed partial class PolicyUpkeep(PolicyStore store, PolicyBook book, DecisionLog decisions, IOptions<PolicyOptions> options, TimeProvider time, DeviceKnowledge devices, ILogger<PolicyUpkeep> log) : BackgroundService
 {
     /// <summary>How soon a version is followed.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
@@ -97,7 +97,7 @@ public sealed partial class PolicyUpkeep(PolicyStore store, PolicyBook book, Dec
     {
         book.Current = policy;
         Log.Loaded(log, policy.Version, author);
-        if (policy.RulesOfDevices is { Count: > 0 } rules)
+        if (!devices.AreKnown && policy.RulesOfDevices is { Count: > 0 } rules)
         {
             Log.NoDevices(log, string.Join(", ", rules));
         }
@@ -131,7 +131,7 @@ public sealed partial class PolicyUpkeep(PolicyStore store, PolicyBook book, Dec
         [LoggerMessage(2302, LogLevel.Error, "Version {Version} of the rules cannot be read, and version {Current} stays in force: {Errors} Apply corrected ones with 'nacgateway policy apply FILE'.")]
         public static partial void Unreadable(ILogger logger, int version, int current, string errors);
 
-        [LoggerMessage(2305, LogLevel.Warning, "These rules ask for the MAC address of a device, which this release does not learn, so that they never hold: {Rules}. Judge by address, calledStation or ssid instead.")]
+        [LoggerMessage(2305, LogLevel.Warning, "These rules ask for the MAC address of a device, which is not known, so that they never hold: {Rules}. Set Enforcement:LanInterfaces:0 to the interface behind which the devices are, or judge by address, calledStation or ssid instead.")]
         public static partial void NoDevices(ILogger logger, string rules);
 
         [LoggerMessage(2303, LogLevel.Warning, "The database could not be asked for newer rules: {Reason} It is asked again in some seconds.")]

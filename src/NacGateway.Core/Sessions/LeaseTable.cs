@@ -6,10 +6,14 @@ namespace NacGateway.Core.Sessions;
 
 /// <summary>
 /// Who holds which address, in memory: what the kernel's neighbour table, DHCP servers and first packets have told. The last word counts,
-/// for addresses move. Safe for concurrent use; who is told of a change must be quick and not throw.
+/// for addresses move; but not every word may take an address from another device (<see cref="MayTake"/>). Safe for concurrent use; who is
+/// told of a change must be quick and not throw.
 /// </summary>
-public sealed class LeaseTable
+public sealed class LeaseTable(TimeProvider time)
 {
+    /// <summary>How long a device that answered for an address has it whatever a DHCP server writes: its own word is newer than the file's.</summary>
+    internal static readonly TimeSpan Answered = TimeSpan.FromMinutes(2);
+
     /// <summary>Addresses of one device: an IPv4 address and those that IPv6 gives out over a few days. Beyond them the oldest go.</summary>
     internal const int MostAddresses = 32;
 
@@ -17,7 +21,7 @@ public sealed class LeaseTable
     internal const int MostLeases = 262_144;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<ClientKey, Lease> _byAddress = [];
+    private readonly Dictionary<ClientKey, Holding> _byAddress = [];
     private readonly Dictionary<MacAddress, ImmutableArray<ClientKey>> _byMac = [];
 
     private Action<LeaseChange>? _followers;
@@ -42,11 +46,12 @@ public sealed class LeaseTable
     {
         lock (_lock)
         {
-            return _byAddress.TryGetValue(address, out lease);
+            lease = _byAddress.GetValueOrDefault(address).Lease;
+            return lease is not null;
         }
     }
 
-    /// <summary>The addresses that a device holds, oldest first.</summary>
+    /// <summary>The addresses that a device holds, that first which was heard of longest ago.</summary>
     public ImmutableArray<ClientKey> AddressesOf(MacAddress mac)
     {
         lock (_lock)
@@ -60,7 +65,16 @@ public sealed class LeaseTable
     {
         lock (_lock)
         {
-            return [.. _byAddress.Values];
+            return [.. _byAddress.Values.Select(holding => holding.Lease)];
+        }
+    }
+
+    /// <summary>The leases of which nothing was heard for so long.</summary>
+    internal IReadOnlyList<Lease> Unheard(TimeSpan since)
+    {
+        lock (_lock)
+        {
+            return [.. _byAddress.Values.Where(holding => time.GetElapsedTime(holding.HeardAt) >= since).Select(holding => holding.Lease)];
         }
     }
 
@@ -73,7 +87,7 @@ public sealed class LeaseTable
         }
     }
 
-    /// <summary>Takes note of who holds an address now.</summary>
+    /// <summary>Takes note of who holds an address now, unless the word is too weak.</summary>
     /// <returns>Whether that is news: no holder was known, or another one.</returns>
     public bool Learn(Lease lease)
     {
@@ -85,13 +99,14 @@ public sealed class LeaseTable
 
         lock (_lock)
         {
-            var before = _byAddress.GetValueOrDefault(lease.Address);
-            if (before is null && _byAddress.Count >= MostLeases)
+            var holding = _byAddress.GetValueOrDefault(lease.Address);
+            var before = holding.Lease;
+            if (!MayTake(lease, holding) || (before is null && _byAddress.Count >= MostLeases))
             {
                 return false;
             }
 
-            _byAddress[lease.Address] = lease;
+            Hold(lease, holding);
             if (before?.Mac == lease.Mac)
             {
                 return false;
@@ -120,15 +135,49 @@ public sealed class LeaseTable
     {
         lock (_lock)
         {
-            if (!_byAddress.Remove(address, out var before))
+            if (!_byAddress.Remove(address, out var holding))
             {
                 return false;
             }
 
-            Unlink(before);
-            _followers?.Invoke(new LeaseChange(address, Now: null, before));
+            Unlink(holding.Lease);
+            _followers?.Invoke(new LeaseChange(address, Now: null, holding.Lease));
             return true;
         }
+    }
+
+    /// <summary>
+    /// Whether a word may name a holder. That of the device itself always may (ARP, Neighbor Discovery). A DHCP server's may not while another
+    /// device answers for the address. A packet's may name nobody but a device that is known already, and only for an address that nobody
+    /// has: whoever writes a false source address into a packet must not come by another's session, nor keep its owner out.
+    /// </summary>
+    private bool MayTake(Lease lease, Holding holding)
+    {
+        if (holding.Lease is { } before && before.Mac != lease.Mac)
+        {
+            return lease.Source == LeaseSource.Neighbour
+                || (lease.Source == LeaseSource.Dhcp && (holding.AnsweredAt is not { } answered || time.GetElapsedTime(answered) >= Answered));
+        }
+
+        return lease.Source != LeaseSource.FirstPacket || _byMac.ContainsKey(lease.Mac);
+    }
+
+    private void Hold(Lease lease, Holding holding)
+    {
+        var now = time.GetTimestamp();
+        var answered = lease.Source == LeaseSource.Neighbour ? now : (long?)null;
+        if (holding.Lease is { } before && before.Mac == lease.Mac)
+        {
+            // The stronger word stays, and what it knew.
+            lease = lease with { Source = lease.Source == LeaseSource.Neighbour ? lease.Source : before.Source, Interface = lease.Interface ?? before.Interface };
+            answered ??= holding.AnsweredAt;
+            if (_byMac[lease.Mac] is var held && held[^1] != lease.Address)
+            {
+                _byMac[lease.Mac] = held.Remove(lease.Address).Add(lease.Address);
+            }
+        }
+
+        _byAddress[lease.Address] = new Holding(lease, answered, now);
     }
 
     private void Unlink(Lease lease)
@@ -143,4 +192,9 @@ public sealed class LeaseTable
             _byMac[lease.Mac] = rest;
         }
     }
+
+    /// <param name="Lease">Who has the address; null in the one that stands for nobody.</param>
+    /// <param name="AnsweredAt">When the device itself last spoke for the address; null for never.</param>
+    /// <param name="HeardAt">When anything last did.</param>
+    private readonly record struct Holding(Lease Lease, long? AnsweredAt, long HeardAt);
 }

@@ -18,9 +18,11 @@ internal sealed class Session
     /// <summary>User-Name in the form in which two spellings of one account are the same, for the count of devices.</summary>
     public required string UserKey { get; init; }
 
-    public required string ClientAddress { get; init; }
+    /// <summary>The one that it signed in from, or one that its device has now, where another took that.</summary>
+    public required string ClientAddress { get; set; }
 
-    public string? CallingStationId { get; init; }
+    /// <summary>MAC address; null until it is known, and never another.</summary>
+    public string? CallingStationId { get; set; }
 
     public required string ServerName { get; init; }
 

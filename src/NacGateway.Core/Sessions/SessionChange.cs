@@ -1,3 +1,4 @@
+using System.Net;
 using NacGateway.Core.Policy;
 
 namespace NacGateway.Core.Sessions;
@@ -16,6 +17,12 @@ public sealed record SessionChange
 
     /// <summary>What had been used, where the limits begin anew: see <see cref="ActiveSession.RenewedAfter"/>.</summary>
     public SessionLimits? RenewedAfter { get; init; }
+
+    /// <summary>The address under which it is recorded from now on; its device must have it.</summary>
+    public IPAddress? ClientAddress { get; init; }
+
+    /// <summary>The MAC address of its device, where it was not known before; a session never changes to another device.</summary>
+    public string? CallingStationId { get; init; }
 
     /// <summary>Every Class from now on (RFC 5176 section 3.6 note 3: they replace the old ones).</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>>? Classes { get; init; }

@@ -19,4 +19,7 @@ public enum SessionEventKind
 
     /// <summary>An administrator wrote to its user.</summary>
     Told = 5,
+
+    /// <summary>Its device became known or came to another address, or another device took its address.</summary>
+    Moved = 6,
 }

@@ -82,6 +82,8 @@ internal static class SessionRows
             row.Under(limits);
         }
 
+        row.ClientAddress = change.ClientAddress is { } address ? ClientText(address) : row.ClientAddress;
+        row.CallingStationId ??= change.CallingStationId;
         row.Classes = change.Classes is { } classes ? PackedOctets.Pack(classes) : row.Classes;
         row.TunnelAttributes = change.TunnelAttributes?.ToArray() ?? row.TunnelAttributes;
         row.Message = change.Message ?? row.Message;
@@ -139,9 +141,9 @@ internal static class SessionRows
             AcctSessionId = session.AcctSessionId,
             UserName = session.UserName,
             TypedName = session.TypedName,
-            ClientAddress = session.ClientAddress,
+            ClientAddress = IPAddress.Parse(row.ClientAddress),
             Addresses = session.Addresses,
-            CallingStationId = session.CallingStationId,
+            CallingStationId = row.CallingStationId,
             StartedAt = session.StartedAt,
             Limits = limits,
             ServerName = session.ServerName,

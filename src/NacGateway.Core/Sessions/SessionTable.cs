@@ -75,7 +75,9 @@ public sealed class SessionTable(TimeProvider time)
         lock (_writing)
         {
             var client = ClientKey.From(session.ClientAddress);
-            if (_byClient.TryGetValue(client, out var earlier) && IsOther(earlier, session))
+
+            // Another version of a session that has lost the address is no reason to end who has it now.
+            if (session.Addresses.Held.Contains(client) && _byClient.TryGetValue(client, out var earlier) && IsOther(earlier, session))
             {
                 Remove(earlier);
             }

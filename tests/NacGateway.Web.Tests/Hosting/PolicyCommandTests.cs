@@ -33,7 +33,7 @@ public sealed class PolicyCommandTests : IDisposable
         await WriteAsync("""{ "roles": [ { "name": "a" } ], "rules": [ { "name": "printers", "when": { "device": "02-00-5E" }, "role": "a" }, { "name": "all", "role": "a" } ] }""");
         await ExpectAsync(0, "Applied", "migrate");
 
-        await ExpectAsync(0, "warning: these rules ask for the MAC address of a device, which this release does not learn, so that they never hold: printers.", "policy", "apply", "rules.json");
+        await ExpectAsync(0, "warning: these rules ask for the MAC address of a device, which is not known, so that they never hold: printers.", "policy", "apply", "rules.json");
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public static class EventWords
         SessionEventKind.Refused => "Asked for and refused",
         SessionEventKind.Reauthenticated => "Server asked again",
         SessionEventKind.Told => "Message to the person",
+        SessionEventKind.Moved => "Address or device",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, "There are no words for this kind."),
     };
 

@@ -27,6 +27,9 @@ public sealed record SessionItem
     /// <summary>MAC address; null when it is not known.</summary>
     public string? Mac { get; init; }
 
+    /// <summary>Whether the device made its MAC address up (locally administered), so that it may have another one the next time.</summary>
+    public required bool IsPrivateMac { get; init; }
+
     /// <summary>RADIUS server that accepted.</summary>
     public required string Server { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record SessionItem
         Role = row.Limits.Role,
         Address = row.ClientAddress,
         Mac = row.CallingStationId,
+        IsPrivateMac = MacAddress.TryParse(row.CallingStationId, out var mac) && mac.IsLocallyAdministered,
         Server = row.ServerName,
         Gateway = row.Gateway,
         StartedAt = row.StartedAt,

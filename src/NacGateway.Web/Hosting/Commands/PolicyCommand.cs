@@ -86,9 +86,9 @@ internal static class PolicyCommand
             return ExitCode.Usage;
         }
 
-        if (PolicyDocument.TryParse(document, version: 0, out var policy, out _) && policy.RulesOfDevices is { Count: > 0 } rules)
+        if (!services.GetRequiredService<DeviceKnowledge>().AreKnown && PolicyDocument.TryParse(document, version: 0, out var policy, out _) && policy.RulesOfDevices is { Count: > 0 } rules)
         {
-            await Console.Error.WriteLineAsync($"warning: these rules ask for the MAC address of a device, which this release does not learn, so that they never hold: {string.Join(", ", rules)}. Judge by address, calledStation or ssid instead.");
+            await Console.Error.WriteLineAsync($"warning: these rules ask for the MAC address of a device, which is not known, so that they never hold: {string.Join(", ", rules)}. Set Enforcement:LanInterfaces:0 to the interface behind which the devices are, or judge by address, calledStation or ssid instead.");
         }
 
         return await ReportAsync(await services.GetRequiredService<PolicyStore>().ApplyAsync(document, author, cancellationToken));

@@ -33,6 +33,7 @@ internal sealed class KeySchema
         (ThrottleOptions.Section, typeof(ThrottleOptions)),
         (CoaOptions.Section, typeof(CoaOptions)),
         (EnforcementOptions.Section, typeof(EnforcementOptions)),
+        (MacBypassOptions.Section, typeof(MacBypassOptions)),
         (GateOptions.Section, typeof(GateOptions)),
         (WalledGardenOptions.Section, typeof(WalledGardenOptions)),
         (PortalOptions.Section, typeof(PortalOptions)),

@@ -1,3 +1,4 @@
+using NacGateway.Core.Sessions;
 using NacGateway.Web.Portal.Texts;
 
 namespace NacGateway.Web.Portal.Pages;
@@ -25,6 +26,9 @@ public sealed class PageContext
 
     /// <summary>The client's MAC address, when a session knows it.</summary>
     public string? HardwareAddress { get; init; }
+
+    /// <summary>Whether the device made that up, as phones do for each network.</summary>
+    public bool HasPrivateHardwareAddress => MacAddress.TryParse(HardwareAddress, out var mac) && mac.IsLocallyAdministered;
 
     /// <summary>Path of the page that GET reaches; the language switch leads there.</summary>
     public required string Path { get; init; }

@@ -13,6 +13,7 @@ internal sealed partial class PortalEndpoint(
     ClientAddress clients,
     PortalLink link,
     SessionTable sessions,
+    LeaseTable leases,
     PageWriter writer,
     PortalSettings settings,
     ILogger<PortalEndpoint> log)
@@ -65,7 +66,7 @@ internal sealed partial class PortalEndpoint(
             PublicUrl = address.GetLeftPart(UriPartial.Authority),
             PublicHost = address.Authority,
             DeviceAddress = client.ToString(),
-            HardwareAddress = sessions.TryGet(client, out var session) ? session.CallingStationId : null,
+            HardwareAddress = (sessions.TryGet(client, out var session) ? session.CallingStationId : null) ?? (leases.TryGet(client, out var lease) ? lease.Mac.ToString() : null),
             Path = PortalRoutes.PageBehind(path),
         };
         return new PortalRequest(context, client, page);

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Authentication;
+using NacGateway.Core.Enforcement.Leases;
 using NacGateway.Core.Sessions;
 using NacGateway.Web.Portal.Forms;
 using NacGateway.Web.Portal.Pages;
@@ -17,7 +18,8 @@ internal sealed class SignInPages(
     PendingChallenges challenges,
     TimeProvider time,
     IOptions<PortalOptions> options,
-    FormRefusals refusals)
+    FormRefusals refusals,
+    DeviceLookup devices)
 {
     private const int MaxUserName = 253;
     private const int MaxPassword = 128;
@@ -61,7 +63,7 @@ internal sealed class SignInPages(
             return Form(request, incomplete, StatusCodes.Status422UnprocessableEntity);
         }
 
-        var attempt = new LoginAttempt { ClientAddress = request.Client, UserName = entries.UserName.Normalize(NormalizationForm.FormC), Password = password };
+        var attempt = new LoginAttempt { ClientAddress = request.Client, UserName = entries.UserName.Normalize(NormalizationForm.FormC), Password = password, CallingStationId = devices.Find(request.Client)?.ToString() };
 
         // Not the request's own cancellation: a browser that gives up must not undo what a second press of the button waits for.
         var outcome = await ledger.RunOnceAsync(token, tokens.Fingerprint(attempt.UserName, password), () => login.LoginAsync(attempt, CancellationToken.None));

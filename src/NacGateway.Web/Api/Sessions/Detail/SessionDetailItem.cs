@@ -24,6 +24,9 @@ public sealed record SessionDetailItem
     /// <summary>MAC address; null when it is not known.</summary>
     public string? Mac { get; init; }
 
+    /// <summary>Whether the device made its MAC address up (locally administered), so that it may have another one the next time.</summary>
+    public required bool IsPrivateMac { get; init; }
+
     /// <summary>Server that accepted.</summary>
     public required string Server { get; init; }
 
@@ -68,6 +71,7 @@ public sealed record SessionDetailItem
         TypedName = row.TypedName,
         Address = row.ClientAddress,
         Mac = row.CallingStationId,
+        IsPrivateMac = MacAddress.TryParse(row.CallingStationId, out var mac) && mac.IsLocallyAdministered,
         Server = row.ServerName,
         Gateway = row.Gateway,
         StartedAt = row.StartedAt,
