@@ -40,6 +40,7 @@ public static class GatewayCoreServices
         services.AddSingleton(provided => new GatewayIdentity(provided.GetRequiredService<IOptions<RadiusOptions>>().Value.NasIdentifier));
         services.AddSingleton<DatabaseMigration>();
         services.AddSingleton<GatewayLease>();
+        services.AddSingleton(provided => new GatewayRun(provided.GetRequiredService<GatewayLease>()));
         services.AddAudit();
         services.AddOptions<PolicyOptions>().Bind(settings.GetSection(PolicyOptions.Section)).ValidateOnStart();
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();

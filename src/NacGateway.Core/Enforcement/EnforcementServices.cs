@@ -21,6 +21,7 @@ internal static class EnforcementServices
         services.AddSingleton<EnforcementSources>();
         services.AddSingleton<NftablesEnforcer>();
         services.AddSingleton<FirstPacketWatch>();
+        services.AddSingleton<IEnforcementInspector, EnforcementInspector>();
         services.AddLeases();
     }
 }

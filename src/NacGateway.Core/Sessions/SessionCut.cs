@@ -30,4 +30,22 @@ internal static class SessionCut
             // It is signed in all the same, and what enforces tells of its own trouble.
         }
     }
+
+    /// <summary>Waits until the octets of sessions that are about to end are known, so that their Stop tells them.</summary>
+    public static async Task WaitForOctetsAsync(SessionTable table, IEnumerable<string> acctSessionIds, TimeProvider time)
+    {
+        if (table.LastOctets is not { } ask)
+        {
+            return;
+        }
+
+        try
+        {
+            await ask(acctSessionIds).WaitAsync(s_patience, time, CancellationToken.None).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // Those of the last pass count; a session does not go on because the kernel is slow.
+        }
+    }
 }

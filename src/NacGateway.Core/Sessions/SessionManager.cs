@@ -121,6 +121,7 @@ public sealed class SessionManager
     public async Task<int> CloseAsync(IReadOnlyList<SessionClosing> closings, Action<GatewayDbContext>? also, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(closings);
+        await SessionCut.WaitForOctetsAsync(_table, closings.Select(closing => closing.AcctSessionId), _time).ConfigureAwait(false);
         List<Session> closed = [];
         var status = await _writer.WriteAsync(
             async (database, ct) =>

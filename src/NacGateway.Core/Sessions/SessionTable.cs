@@ -19,6 +19,9 @@ public sealed class SessionTable(TimeProvider time)
     private readonly ConcurrentDictionary<string, ActiveSession> _byId = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, ActiveSession> _byStation = new(StringComparer.Ordinal);
 
+    /// <summary>Asks who counts below the gate for the last octets of sessions that are about to end; null where nobody does.</summary>
+    internal Func<IEnumerable<string>, Task>? LastOctets { get; set; }
+
     /// <summary>The clock that its sessions' limits are on.</summary>
     internal TimeProvider Time => time;
 

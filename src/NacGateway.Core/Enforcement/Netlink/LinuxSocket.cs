@@ -40,6 +40,12 @@ internal static partial class LinuxSocket
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(ref PollEntry entries, nuint count, int milliseconds);
 
+    /// <summary>CLONE_NEWNET.</summary>
+    public const int NewNetwork = 0x40000000;
+
+    [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
+    public static partial int Unshare(int flags);
+
     /// <summary>struct sockaddr_nl.</summary>
     [StructLayout(LayoutKind.Sequential)]
     public struct Address

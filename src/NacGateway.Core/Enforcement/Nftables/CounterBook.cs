@@ -36,8 +36,8 @@ internal sealed class CounterBook(NftContext nft, SessionTable sessions, TimePro
             foreach (var lease in session.Leases)
             {
                 var (set, key) = session.IsBounded ? ("up", lease.Address.ToString()) : ("open", $"{lease.Mac.ToLinkText()} . {lease.Address}");
-                Take(nft.Run($"get element inet nacgateway {set}{lease.Family} {{ {key} }}", NftOutput.Json | NftOutput.Numeric), isInput: true);
-                Take(nft.Run($"get element inet nacgateway down{lease.Family} {{ {lease.Address} }}", NftOutput.Json | NftOutput.Numeric), isInput: false);
+                TakeOne(lease.Address, $"get element inet nacgateway {set}{lease.Family} {{ {key} }}", isInput: true);
+                TakeOne(lease.Address, $"get element inet nacgateway down{lease.Family} {{ {lease.Address} }}", isInput: false);
             }
         }
     }
@@ -66,29 +66,40 @@ internal sealed class CounterBook(NftContext nft, SessionTable sessions, TimePro
         }
     }
 
+    private void TakeOne(ClientKey address, string command, bool isInput)
+    {
+        // An element that is not there has nothing to tell; the next look at the table says what became of it.
+        if (nft.Run(command, NftOutput.Json | NftOutput.Numeric) is { IsDone: true } answer && KernelSets.ReadOctets(answer.Output) is { } octets)
+        {
+            Take(address, octets, isInput, time.GetTimestamp());
+        }
+    }
+
     private void Take(NftAnswer answer, bool isInput)
     {
-        if (!answer.IsDone)
+        if (answer.IsDone)
         {
-            // An element or set that is not there has nothing to tell; the next look at the table says what became of it.
+            var now = time.GetTimestamp();
+            foreach (var element in KernelSets.ReadElements(answer.Output))
+            {
+                Take(element.Address, element.Octets, isInput, now);
+            }
+        }
+    }
+
+    private void Take(ClientKey address, long octets, bool isInput, long now)
+    {
+        if (!_byAddress.TryGetValue(address, out var counted) || !sessions.TryFind(counted.AcctSessionId, out var session))
+        {
             return;
         }
 
-        var now = time.GetTimestamp();
-        foreach (var element in KernelSets.ReadElements(answer.Output))
+        var before = isInput ? counted.Input : counted.Output;
+        var passed = octets >= before ? octets - before : octets;
+        (counted.Input, counted.Output) = isInput ? (octets, counted.Output) : (counted.Input, octets);
+        if (passed > 0)
         {
-            if (!_byAddress.TryGetValue(element.Address, out var counted) || !sessions.TryFind(counted.AcctSessionId, out var session))
-            {
-                continue;
-            }
-
-            var before = isInput ? counted.Input : counted.Output;
-            var passed = element.Octets >= before ? element.Octets - before : element.Octets;
-            (counted.Input, counted.Output) = isInput ? (element.Octets, counted.Output) : (counted.Input, element.Octets);
-            if (passed > 0)
-            {
-                session.Traffic.Add(isInput ? passed : 0, isInput ? 0 : passed, now);
-            }
+            session.Traffic.Add(isInput ? passed : 0, isInput ? 0 : passed, now);
         }
     }
 }

@@ -48,6 +48,10 @@ internal sealed class FoundTable
         return found;
     }
 
+    /// <summary>The pairs that are let through, and whether in bounds.</summary>
+    public IEnumerable<(EnforcedLease Lease, bool IsBounded)> Leases =>
+        _elements.Keys.Where(key => key.Set[0] is 'o' or 'b').Select(key => (new EnforcedLease(key.Mac, key.Address), key.Set[0] == 'b'));
+
     /// <summary>What the counters of a lease stand at, in whichever set they are.</summary>
     public (long Input, long Output) OctetsOf(EnforcedLease lease)
     {

@@ -1,11 +1,13 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NacGateway.Core.Sessions;
 
 namespace NacGateway.Core.Enforcement.Nftables;
 
 /// <summary>Reads our sets, limits and chains from what libnftables lists as JSON.</summary>
-internal static class KernelSets
+internal static partial class KernelSets
 {
     /// <summary>The elements of one set.</summary>
     public static List<KernelElement> ReadElements(string json)
@@ -22,6 +24,16 @@ internal static class KernelSets
 
         return elements;
     }
+
+    /// <summary>
+    /// The counter of the one element that <c>get element</c> has listed; null where there is none. Some versions of the library answer that in
+    /// their own language whatever was asked for.
+    /// </summary>
+    public static long? ReadOctets(string listed) =>
+        Octets().Match(listed) is { Success: true } match && long.TryParse(match.Groups["octets"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var octets) ? octets : null;
+
+    /// <summary>The rules of a listing, without what comes and goes with sessions.</summary>
+    public static string RulesOf(string listed) => Limits().Replace(listed, "");
 
     /// <summary>The names of objects of one kind in our table, such as chains or limits.</summary>
     public static List<string> ReadNames(string json, string kind)
@@ -56,4 +68,10 @@ internal static class KernelSets
             elements.Add(new KernelElement(mac, ClientKey.From(parsed), octets, remaining));
         }
     }
+
+    [GeneratedRegex("bytes\"?:? *(?<octets>[0-9]+)", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Octets();
+
+    [GeneratedRegex(@"\tlimit [ud]_[0-9a-f]+ \{\n[^}]*\}\n\n?", RegexOptions.None, 10_000)]
+    private static partial Regex Limits();
 }

@@ -93,6 +93,11 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
             Note(id, old, desired, cut);
         }
 
+        if (batch.Chains.Length > 0)
+        {
+            _picture = TakePicture();
+        }
+
         return true;
     }
 
@@ -104,6 +109,12 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
         drift.AddRange(desired.Where(pair => !_known.TryGetValue(pair.Key, out var known) || !known.IsAs(pair.Value)).Select(pair => pair.Key));
         return drift;
     }
+
+    /// <summary>What the kernel had against the last change.</summary>
+    public string Refusal => _refusal;
+
+    /// <summary>Brings what has passed since the last time to some sessions.</summary>
+    public void ReadCounters(IEnumerable<string> acctSessionIds) => _counters.Read([.. acctSessionIds.Select(id => _known.GetValueOrDefault(id)).OfType<EnforcedSession>()]);
 
     /// <summary>Brings what has passed since the last time to the sessions.</summary>
     public void ReadCounters() => _counters.ReadAll(_known.Values);
@@ -250,5 +261,5 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
         }
     }
 
-    private string TakePicture() => nft.Run("list table inet nacgateway", NftOutput.Stateless | NftOutput.Terse | NftOutput.Numeric).Output;
+    private string TakePicture() => KernelSets.RulesOf(nft.Run("list table inet nacgateway", NftOutput.Stateless | NftOutput.Terse | NftOutput.Numeric).Output);
 }

@@ -54,6 +54,7 @@ internal sealed partial class NftablesEnforcer : BackgroundService
         }
 
         _sources.Sessions.Follow(_pending.Add);
+        _sources.Sessions.LastOctets = _pending.AskForCounters;
         _sources.Leases.Follow(change =>
         {
             if (_sources.Sessions.TryFind(change.Address, out var session))
@@ -160,14 +161,20 @@ internal sealed partial class NftablesEnforcer : BackgroundService
             Repair(stranger.Length == 0 ? "somebody" : stranger);
         }
 
-        // 2. What has changed.
+        // 2. Whoever ends a session records what it carried.
+        if (some.Counters.Count > 0)
+        {
+            _table!.ReadCounters(some.Counters);
+        }
+
+        // 3. What has changed.
         List<ClientKey> cut = [];
         if (some.Ids.Count > 0 && !Apply(some.Ids, cut))
         {
-            Repair("somebody");
+            RepairRefused();
         }
 
-        // 3. Once a second: what was not heard, and what the rules follow from.
+        // 4. Once a second: what was not heard, and what the rules follow from.
         if (_time.GetElapsedTime(_passAt) >= s_pass)
         {
             Pass(cut);
@@ -179,7 +186,7 @@ internal sealed partial class NftablesEnforcer : BackgroundService
             Cut(cut);
         }
 
-        // 4. Counters, as often as was asked for; where that takes long, less often, so that it never takes more than a tenth of a core.
+        // 5. Counters, as often as was asked for; where that takes long, less often, so that it never takes more than a tenth of a core.
         var due = TimeSpan.FromTicks(Math.Max(_options.CounterInterval.Ticks, 10 * _countersTook.Ticks));
         if (_time.GetElapsedTime(_countersAt) >= due)
         {
@@ -210,7 +217,7 @@ internal sealed partial class NftablesEnforcer : BackgroundService
         var drift = _table.FindDrift();
         if (drift.Count > 0 && !Apply(drift, cut))
         {
-            Repair("somebody");
+            RepairRefused();
         }
     }
 
@@ -219,6 +226,14 @@ internal sealed partial class NftablesEnforcer : BackgroundService
         _table!.Rebuild();
         _metrics.Repaired();
         Log.Repaired(_log, stranger, _table.Count);
+    }
+
+    private void RepairRefused()
+    {
+        var reason = _table!.Refusal;
+        _table.Rebuild();
+        _metrics.Repaired();
+        Log.Refused(_log, reason, _table.Count);
     }
 
     private void Cut(List<ClientKey> addresses)
@@ -253,6 +268,9 @@ internal sealed partial class NftablesEnforcer : BackgroundService
 
         [LoggerMessage(4002, LogLevel.Warning, "nftables: the table inet nacgateway was changed by {Program}; it is restored, with {Count} sessions open. Other rules belong into tables of their own.")]
         public static partial void Repaired(ILogger logger, string program, int count);
+
+        [LoggerMessage(4005, LogLevel.Warning, "nftables: a change was refused: {Reason} All was written anew instead, with {Count} sessions open.")]
+        public static partial void Refused(ILogger logger, string reason, int count);
 
         [LoggerMessage(4003, LogLevel.Error, "nftables: the kernel does not do as the sessions say: {Reason} It is tried again every second.")]
         public static partial void Trouble(ILogger logger, string reason);

@@ -24,6 +24,21 @@ internal sealed class PendingChanges : IDisposable
         Wake();
     }
 
+    /// <summary>Asks for the counters of sessions that are about to end.</summary>
+    /// <returns>Ends when they have been read.</returns>
+    public Task AskForCounters(IEnumerable<string> acctSessionIds)
+    {
+        Task done;
+        lock (_lock)
+        {
+            _next.Counters.UnionWith(acctSessionIds);
+            done = _next.WhenDone;
+        }
+
+        Wake();
+        return done;
+    }
+
     /// <summary>Ends the wait of <see cref="Take"/>.</summary>
     public void Wake()
     {
@@ -69,6 +84,9 @@ internal sealed class PendingChanges : IDisposable
         private readonly TaskCompletionSource _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public HashSet<string> Ids { get; } = new(StringComparer.Ordinal);
+
+        /// <summary>Sessions whose counters are asked for, before anything else.</summary>
+        public HashSet<string> Counters { get; } = new(StringComparer.Ordinal);
 
         public Task WhenDone => _done.Task;
 

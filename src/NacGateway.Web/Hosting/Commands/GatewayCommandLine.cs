@@ -26,6 +26,7 @@ internal static class GatewayCommandLine
         root.Subcommands.Add(BackupCommand.Create(config));
         root.Subcommands.Add(PolicyCommand.Create(config));
         root.Subcommands.Add(AccountingCommand.Create(config));
+        root.Subcommands.Add(EnforcementCommand.Create(config));
         root.Subcommands.Add(AdminCommand.Create(config));
         root.Subcommands.Add(AuditCommand.Create(config));
 
