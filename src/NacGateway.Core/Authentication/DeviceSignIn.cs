@@ -4,6 +4,7 @@ using NacGateway.Core.Accounting;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Sessions;
 using NacGateway.Radius.Client;
+using Authorization = NacGateway.Core.Policy.Authorization;
 
 namespace NacGateway.Core.Authentication;
 
