@@ -71,6 +71,8 @@ public sealed class DeviceBypassTests(PostgreSqlServer postgres)
         Assert.Single(signIns.Server.Requests, request => request.UserName == "02005e000001");
 
         gateway.Time.Advance(TimeSpan.FromMinutes(11));
+        gateway.See("10.0.0.7", 1);
+        gateway.Time.Advance(DeviceBypass.Interval);
         await Waiting.UntilAsync(() => signIns.Server.Requests.Count(request => request.UserName == "02005e000001") == 2);
     }
 

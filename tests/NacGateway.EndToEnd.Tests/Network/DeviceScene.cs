@@ -42,6 +42,7 @@ internal sealed class DeviceScene : IAsyncDisposable
                 ["Portal:PublicUrl"] = s_portal.AbsoluteUri,
                 ["Enforcement:LanInterfaces:0"] = lab.Gateway.Device,
                 ["Accounting:Enabled"] = "false",
+                ["Logging:LogLevel:Default"] = "Debug",
                 ["Radius:Servers:0:Name"] = "main",
                 ["Radius:Servers:0:Host"] = "127.0.0.1",
                 ["Radius:Servers:0:AuthenticationPort"] = server.EndPoint.Port.ToString(CultureInfo.InvariantCulture),
@@ -93,7 +94,7 @@ internal sealed class DeviceScene : IAsyncDisposable
     }
 
     /// <summary>Asks until the answer is as promised, for the second that is promised.</summary>
-    public static async Task BecomesAsync(NetNamespace client, IPAddress from, bool isOpen)
+    public async Task BecomesAsync(NetNamespace client, IPAddress from, bool isOpen)
     {
         var begun = Stopwatch.GetTimestamp();
         int answer;
@@ -103,8 +104,12 @@ internal sealed class DeviceScene : IAsyncDisposable
         }
         while ((answer == 511) == isOpen && Stopwatch.GetElapsedTime(begun) < TimeSpan.FromSeconds(1));
 
-        Assert.True(answer == 511 != isOpen, $"{client.Name} at {from} was answered {answer} for a second.");
+        Assert.True(answer == 511 != isOpen, $"{client.Name} at {from} was answered {answer} for a second.\n{Gateway.Log}");
     }
+
+    /// <summary>Asks once.</summary>
+    public async Task IsAsync(NetNamespace client, IPAddress from, bool isOpen) =>
+        Assert.True(await AskAsync(client, from) == 511 != isOpen, $"{client.Name} at {from} is {(isOpen ? "kept out" : "let in")}.\n{Gateway.Log}");
 
     public async ValueTask DisposeAsync()
     {

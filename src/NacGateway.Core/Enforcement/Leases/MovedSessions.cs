@@ -112,8 +112,10 @@ internal sealed partial class MovedSessions(SessionManager manager, SessionTable
             words.Add($"{session.ClientAddress} went to another device, it goes on at {address}");
         }
 
+        var text = string.Join("; ", words);
+        Log.Moved(log, session.AcctSessionId, text);
         await manager.ChangeAsync(
-            [new SessionChange { AcctSessionId = session.AcctSessionId, ClientAddress = address, CallingStationId = station?.ToString(), Event = Event(session, string.Join("; ", words)) }],
+            [new SessionChange { AcctSessionId = session.AcctSessionId, ClientAddress = address, CallingStationId = station?.ToString(), Event = Event(session, text) }],
             also: null,
             cancellationToken).ConfigureAwait(false);
     }
@@ -134,6 +136,9 @@ internal sealed partial class MovedSessions(SessionManager manager, SessionTable
 
     private static partial class Log
     {
+        [LoggerMessage(4125, LogLevel.Information, "Session {AcctSessionId}: {What}")]
+        public static partial void Moved(ILogger logger, string acctSessionId, string what);
+
         [LoggerMessage(4122, LogLevel.Warning, "Session {AcctSessionId} has moved, which could not be recorded: {Reason} It is tried again every second.")]
         public static partial void NotRecorded(ILogger logger, string acctSessionId, string reason);
     }

@@ -76,7 +76,7 @@ public sealed class LeaseFollowerTests(PostgreSqlServer postgres)
         }
 
         await Waiting.UntilAsync(() => gateway.Lines.Count(line => line.Id.Id == 4124) == 2);
-        Assert.Contains(" 23 moves ", gateway.Lines.Last(line => line.Id.Id == 4124).Message, StringComparison.Ordinal);
+        Assert.Contains(" 22 moves ", gateway.Lines.Last(line => line.Id.Id == 4124).Message, StringComparison.Ordinal);
     }
 
     [Fact]
