@@ -42,6 +42,25 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public async Task A_redirected_probe_arrives_at_a_plain_page_that_leads_to_the_portal_whatever_the_client_thinks_of_its_certificate()
+    {
+        await using var site = await LabSite.StartAsync(Cancel);
+
+        foreach (var family in (string[])["-4", "-6"])
+        {
+            // Followed as Chromium does: what the redirect leads to is what counts.
+            var answer = await site.CurlAsync([family, "-L", new Uri(LabSite.Site, "/generate_204").AbsoluteUri], Cancel);
+
+            Assert.Equal([302, 200], answer.Statuses);
+            Assert.Contains("Location: http://login.test:8081/portal/landing", answer.Output, StringComparison.Ordinal);
+            Assert.Contains("<meta http-equiv=\"refresh\" content=\"0; url=https://login.test:8443/portal\">", answer.Output, StringComparison.Ordinal);
+            Assert.Null(answer.Header("Set-Cookie"));
+        }
+
+        Assert.Empty(site.Origin.Requests);
+    }
+
+    [Fact]
     public async Task A_browser_is_led_from_511_to_the_portal_and_back_to_the_site()
     {
         await using var site = await LabSite.StartAsync(Cancel);

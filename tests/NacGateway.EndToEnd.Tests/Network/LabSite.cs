@@ -76,8 +76,8 @@ internal sealed class LabSite : IAsyncDisposable
         foreach (var family in (AddressFamily[])[AddressFamily.InterNetwork, AddressFamily.InterNetworkV6])
         {
             using var alice = Person(family);
-            await alice.OpenAsync("/portal/status", cancellationToken);
-            if (alice.Path != "/portal/status" || alice.Html.Contains("name=\"username\"", StringComparison.Ordinal))
+            await alice.OpenAsync("/portal", cancellationToken);
+            if (alice.Path == "/portal")
             {
                 await alice.SignInAsync("alice", "wonderland", cancellationToken);
             }

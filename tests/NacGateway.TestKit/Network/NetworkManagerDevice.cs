@@ -99,7 +99,8 @@ public sealed class NetworkManagerDevice : IAsyncDisposable
               <listen>{Bus}</listen>
               <auth>EXTERNAL</auth>
               <policy context="default">
-                <allow send_destination="*"/>
+                <allow send_destination="*" eavesdrop="true"/>
+                <allow eavesdrop="true"/>
                 <allow own="*"/>
                 <allow user="*"/>
                 <allow send_type="method_call"/>

@@ -46,6 +46,11 @@ internal static class WholeCheck
             yield return $"Admin:AllowPlainHttp: the desk speaks http at {admin.Listen}. Passwords, and the cookie of a sign-in, which has neither Secure nor __Host- then, cross that network in the clear unless a proxy in front ends TLS and nobody else reaches this port. Admin:CertificateFile and Admin:CertificateKeyFile make it https.";
         }
 
+        if (Bound<GateOptions>(settings, GateOptions.Section).IsolatedLan)
+        {
+            yield return "Gate:IsolatedLan: signed-in devices whose connectivity probe reaches nobody are told that they are online. Leave it out where there is an Internet to reach.";
+        }
+
         var portal = Bound<PortalOptions>(settings, PortalOptions.Section);
         if (string.IsNullOrEmpty(portal.ListenHttps) || string.IsNullOrEmpty(portal.CertificateFile) || string.IsNullOrEmpty(portal.CertificateKeyFile)
             || ListenerCertificate.Problem(PortalOptions.Section, portal.CertificateFile, portal.CertificateKeyFile, time) is not null)
