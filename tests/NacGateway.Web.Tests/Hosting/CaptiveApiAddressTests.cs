@@ -10,7 +10,7 @@ public sealed class CaptiveApiAddressTests
     [Theory]
     [InlineData("https://login.example.org:8443", "https://login.example.org:8443/captive-api")]
     [InlineData("https://login.example.org:8443/portal", "https://login.example.org:8443/captive-api")]
-    [InlineData("https://gäste.example.org:8443", "https://xn--gste-moa.example.org:8443/captive-api")]
+    [InlineData("https://gäste.example.org:8443", "https://xn--gste-loa.example.org:8443/captive-api")]
     public void The_api_is_where_the_public_url_is(string publicUrl, string expected)
     {
         var address = Find(publicUrl, "[::]:8443");

@@ -110,9 +110,11 @@ public sealed class CertificateDoubtsTests : IDisposable
     [Fact]
     public void Usages_that_are_not_those_of_a_server_are_named()
     {
-        var draft = Request(Host);
+        using var key = RSA.Create(2048);
+        var draft = new Draft(new CertificateRequest($"CN={Host}", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1), key);
+        draft.Content.CertificateExtensions.Add(Names(Host));
         draft.Content.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.2")], critical: false));
-        draft.Content.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyAgreement, critical: true));
+        draft.Content.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyEncipherment, critical: true));
         using var certificate = draft.Sign(_pki.Authority, Now.AddDays(-1), Now.AddDays(60));
 
         Assert.Collection(

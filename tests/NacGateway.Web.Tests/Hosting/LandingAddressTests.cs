@@ -13,7 +13,7 @@ public sealed class LandingAddressTests
     [InlineData("https://login.example.org:8443", "[::]:8443", "[::]:8081", "http://login.example.org:8081/portal/landing")]
     [InlineData("https://login.example.org", "[::]:443", "[::]:80", "http://login.example.org/portal/landing")]
     [InlineData("https://[2001:db8::1]:8443", "[::]:8443", "[::]:8081", "http://[2001:db8::1]:8081/portal/landing")]
-    [InlineData("https://gäste.example.org", "[::]:443", "[::]:8081", "http://xn--gste-moa.example.org:8081/portal/landing")]
+    [InlineData("https://gäste.example.org", "[::]:443", "[::]:8081", "http://xn--gste-loa.example.org:8081/portal/landing")]
     [InlineData("http://login.example.org:8081", null, "[::]:8081", null)] // The portal itself is plain.
     [InlineData("https://login.example.org", null, "[::]:8081", null)] // A proxy in front ends TLS; where its plain port is, nobody has said.
     [InlineData("https://login.example.org", "[::]:443", "[::]:0", null)] // Not before the listener is open.
