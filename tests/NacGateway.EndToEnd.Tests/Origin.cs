@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
+using NacGateway.TestKit.Network;
 
 namespace NacGateway.EndToEnd.Tests;
 
@@ -24,11 +26,30 @@ internal sealed class Origin : IAsyncDisposable
 
     public Uri Url => new(_site.Urls.Single());
 
-    public static async Task<Origin> StartAsync(CancellationToken cancellationToken)
+    /// <summary>What every answer begins with.</summary>
+    public const string Beginning = "<!doctype html><html lang=en><title>Site</title>";
+
+    /// <summary>Starts the site on a free loopback port, or on port 80 of every address of another network namespace.</summary>
+    public static async Task<Origin> StartAsync(CancellationToken cancellationToken, NetNamespace? inside = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
+        if (inside is null)
+        {
+            builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.Loopback, 0));
+        }
+        else
+        {
+            var listener = await inside.InsideAsync(() =>
+            {
+                var socket = new Socket(AddressFamily.InterNetworkV6, SocketType.Stream, ProtocolType.Tcp) { DualMode = true };
+                socket.Bind(new IPEndPoint(IPAddress.IPv6Any, 80));
+                return socket;
+            });
+            builder.WebHost.ConfigureKestrel(server => server.Listen(IPAddress.IPv6Any, 80));
+            builder.WebHost.UseSockets(transport => transport.CreateBoundListenSocket = _ => listener);
+        }
+
         var site = builder.Build();
         var origin = new Origin(site);
         site.UseWebSockets();
@@ -52,7 +73,7 @@ internal sealed class Origin : IAsyncDisposable
 
         context.Response.ContentType = "text/html; charset=utf-8";
         await context.Response.WriteAsync(
-            $"<!doctype html><html lang=en><title>Site</title><link rel=icon href=data:,><main><h1>{Greeting}</h1></main></html>",
+            $"{Beginning}<link rel=icon href=data:,><main><h1>{Greeting}</h1></main></html>",
             context.RequestAborted);
     }
 }

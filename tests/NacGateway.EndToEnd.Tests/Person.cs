@@ -8,10 +8,10 @@ namespace NacGateway.EndToEnd.Tests;
 /// <param name="portal">Root of the sign-in pages.</param>
 /// <param name="gate">Where the gate listens.</param>
 /// <param name="address">The person's own address; null for 127.0.0.1.</param>
-/// <param name="way">How the person's connections are made; null for by themselves.</param>
-internal sealed partial class Person(Uri portal, Uri gate, IPAddress? address = null, SocketsHttpHandler? way = null) : IDisposable
+/// <param name="handler">By which the person connects, in place of an address of this machine.</param>
+internal sealed partial class Person(Uri portal, Uri gate, IPAddress? address = null, SocketsHttpHandler? handler = null) : IDisposable
 {
-    private readonly HttpClient _client = new(way ?? new SocketsHttpHandler { UseCookies = false, UseProxy = false, AllowAutoRedirect = true, ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, address, cancellationToken) });
+    private readonly HttpClient _client = new(handler ?? new SocketsHttpHandler { UseCookies = false, UseProxy = false, AllowAutoRedirect = true, ConnectCallback = (context, cancellationToken) => ConnectAsync(context.DnsEndPoint, address, cancellationToken) });
 
     /// <summary>The page in front of the person.</summary>
     public string Html { get; private set; } = "";

@@ -1,4 +1,5 @@
 using Microsoft.Playwright;
+using NacGateway.TestKit.Network;
 using Xunit;
 
 namespace NacGateway.TestKit;
@@ -20,8 +21,20 @@ public sealed class Chromium : IAsyncLifetime
     ];
 
     private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly NetNamespace? _inside;
     private IPlaywright? _playwright;
     private IBrowser? _browser;
+    private TemporaryFolder? _folder;
+
+    /// <summary>A browser of this machine's network.</summary>
+    public Chromium()
+    {
+    }
+
+    private Chromium(NetNamespace inside) => _inside = inside;
+
+    /// <summary>A browser of its own inside a network namespace; it is the caller's to dispose.</summary>
+    public static Chromium Inside(NetNamespace inside) => new(inside);
 
     /// <inheritdoc/>
     public ValueTask InitializeAsync() => ValueTask.CompletedTask;
@@ -53,6 +66,7 @@ public sealed class Chromium : IAsyncLifetime
         }
 
         _playwright?.Dispose();
+        _folder?.Dispose();
         _gate.Dispose();
     }
 
@@ -65,7 +79,7 @@ public sealed class Chromium : IAsyncLifetime
             _playwright ??= await Playwright.CreateAsync();
             return _browser ??= await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
             {
-                ExecutablePath = path,
+                ExecutablePath = _inside is null ? path : Starter(_inside, path),
                 Headless = true,
                 ChromiumSandbox = false, // The tests run as root in a container, where the sandbox cannot start.
                 Args = Flags,
@@ -75,5 +89,18 @@ public sealed class Chromium : IAsyncLifetime
         {
             _gate.Release();
         }
+    }
+
+    /// <summary>Playwright starts a file; this one becomes Chromium inside, and keeps the pipes by which it is driven.</summary>
+    private string Starter(NetNamespace inside, string path)
+    {
+        _folder ??= new TemporaryFolder("chromium");
+        var file = _folder.Write("chromium-inside", $"#!/bin/sh\nexec '{NetLab.Ip}' netns exec '{inside.Name}' '{path}' \"$@\"\n");
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
+
+        return file;
     }
 }

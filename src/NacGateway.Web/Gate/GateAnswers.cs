@@ -9,9 +9,10 @@ internal sealed class GateAnswers
     private const int Formats = 3;
     private readonly GateAnswer[] _answers;
 
-    public GateAnswers(Uri? portal)
+    public GateAnswers(Uri? portal, Uri? landing)
     {
         Portal = portal;
+        Landing = landing;
         var kinds = Enum.GetValues<AnswerKind>();
         _answers = new GateAnswer[kinds.Length * Formats * Languages];
         foreach (var kind in kinds)
@@ -20,7 +21,7 @@ internal sealed class GateAnswers
             {
                 foreach (var language in Enum.GetValues<AnswerLanguage>())
                 {
-                    _answers[Index(kind, format, language)] = Draw(kind, format, language, portal);
+                    _answers[Index(kind, format, language)] = Draw(kind, format, language, portal, landing);
                 }
             }
         }
@@ -28,6 +29,9 @@ internal sealed class GateAnswers
 
     /// <summary>The URL that these answers link to.</summary>
     public Uri? Portal { get; }
+
+    /// <summary>The URL that they redirect to.</summary>
+    public Uri? Landing { get; }
 
     /// <summary>The answer for a client's Accept and Accept-Language. Does not allocate.</summary>
     public GateAnswer Pick(AnswerKind kind, HttpRequest request)
@@ -42,7 +46,7 @@ internal sealed class GateAnswers
     private static int Index(AnswerKind kind, AnswerFormat format, AnswerLanguage language) =>
         ((((int)kind * Formats) + (int)format) * Languages) + (int)language;
 
-    private static GateAnswer Draw(AnswerKind kind, AnswerFormat format, AnswerLanguage language, Uri? portal)
+    private static GateAnswer Draw(AnswerKind kind, AnswerFormat format, AnswerLanguage language, Uri? portal, Uri? landing)
     {
         var status = kind switch
         {
@@ -68,7 +72,7 @@ internal sealed class GateAnswers
             ContentLanguage = GatePage.Culture(language).Name,
             ContentSecurityPolicy = GatePage.ContentSecurityPolicy,
             Link = link is null ? default : $"<{link.AbsoluteUri}>; rel=\"help\"",
-            Location = kind == AnswerKind.Redirect && link is not null ? link.AbsoluteUri : default,
+            Location = kind == AnswerKind.Redirect && link is not null ? (landing ?? link).AbsoluteUri : default,
         };
     }
 }

@@ -14,6 +14,18 @@ internal sealed class GateOptions
     /// <summary>What known connectivity probes get before sign-in. Default <c>Table</c>: 302 where the client overlooks 511.</summary>
     public ProbeMode ProbeMode { get; set; } = ProbeMode.Table;
 
+    /// <summary>
+    /// Where a redirected probe is led while the portal is https. Default <c>Page</c>: a page over plain http that leads on, because
+    /// Chromium sees no portal behind a certificate that it does not believe; <c>Portal</c> leads there straight.
+    /// </summary>
+    public ProbeLanding ProbeLanding { get; set; } = ProbeLanding.Page;
+
+    /// <summary>
+    /// Whether a signed-in client's connectivity probe that cannot reach its host is answered here as that host would. Default false:
+    /// it tells devices of an Internet that is not there, and is for networks that lead nowhere on purpose.
+    /// </summary>
+    public bool IsolatedLan { get; set; }
+
     /// <summary>File with the probe table. Default: <c>seeds/probes.json</c> beside the program.</summary>
     public string? ProbeTable { get; set; }
 

@@ -9,16 +9,16 @@ internal sealed class GateReplies
     public GateReplies(PortalLink portal)
     {
         _portal = portal;
-        _answers = new GateAnswers(portal.Url);
+        _answers = new GateAnswers(portal.Url, portal.Landing);
     }
 
     /// <summary>Answers one request. Reads nothing of the body and does not allocate, but for a client that waits for 100 Continue.</summary>
     public Task WriteAsync(HttpContext context, AnswerKind kind)
     {
         var answers = _answers;
-        if (!ReferenceEquals(answers.Portal, _portal.Url))
+        if (!ReferenceEquals(answers.Portal, _portal.Url) || !ReferenceEquals(answers.Landing, _portal.Landing))
         {
-            _answers = answers = new GateAnswers(_portal.Url);
+            _answers = answers = new GateAnswers(_portal.Url, _portal.Landing);
         }
 
         if (answers.Portal is null && kind is AnswerKind.SignIn or AnswerKind.Redirect)

@@ -26,6 +26,7 @@ internal static class GateServices
         services.AddSingleton<GardenBook>();
         services.AddSingleton<IReadOnlyList<RuntimeSetting>>(provided => [GardenSetting.Of(provided.GetRequiredService<GardenBook>())]);
         services.AddSingleton<ProbeRule>();
+        services.AddSingleton<IsolatedLan>();
         services.AddSingleton<GateReplies>();
         services.AddSingleton<CaptiveAnswer>();
         services.AddForwarding(configuration);

@@ -10,6 +10,7 @@ internal sealed class PortalLink
 {
     private volatile Uri? _url;
     private volatile string? _authority;
+    private volatile Uri? _landing;
 
     public PortalLink()
     {
@@ -20,14 +21,17 @@ internal sealed class PortalLink
     /// <summary>The portal's URL; null until it is known.</summary>
     public Uri? Url => _url;
 
+    /// <summary>Where redirected probes are led; the portal itself where there is no page for them.</summary>
+    public Uri? Landing => _landing ?? _url;
+
     /// <summary>
     /// The portal's pipeline, so that a client that uses the gate as its proxy reaches the sign-in page with its own address.
     /// Null: the portal is not served through the gate.
     /// </summary>
     public RequestDelegate? Pipeline { get; set; }
 
-    /// <summary>Sets the URL.</summary>
-    public void Publish(Uri url)
+    /// <summary>Sets the URL, and the page that redirected probes are led to, if they have one of their own.</summary>
+    public void Publish(Uri url, Uri? landing = null)
     {
         ArgumentNullException.ThrowIfNull(url);
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps) || url.UserInfo.Length != 0)
@@ -35,6 +39,7 @@ internal sealed class PortalLink
             throw new ArgumentException($"'{url}' is no absolute http or https URL without a user name. Set Portal:PublicUrl.", nameof(url));
         }
 
+        _landing = landing is null ? null : Ascii(landing);
         _url = url = Ascii(url);
 
         // An https portal is not served over the gate's plain HTTP.

@@ -40,6 +40,7 @@ internal static partial class GatewayHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         builder.Services.AddGateway(settings);
         builder.Services.AddSingleton<GatewayListeners>();
+        builder.Services.AddSingleton<LandingAddress>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(services => services.GetRequiredService<GatewayListeners>());
         builder.Services.AddSingleton(new SettingOrigins(settings, sources ?? settings, new KeySchema().MayShow));
         replace?.Invoke(builder.Services);
@@ -64,7 +65,7 @@ internal static partial class GatewayHost
         var log = app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("NacGateway.Web.Hosting");
         if (app.Services.GetRequiredService<IOptions<PortalOptions>>().Value.PublicUrl is { } publicUrl)
         {
-            app.Services.GetRequiredService<PortalLink>().Publish(publicUrl);
+            app.Services.GetRequiredService<PortalLink>().Publish(publicUrl, app.Services.GetRequiredService<LandingAddress>().Of(publicUrl, bound: null));
         }
 
         try
@@ -118,10 +119,16 @@ internal static partial class GatewayHost
     private static void Announce(WebApplication app, GatewayListeners listeners, ILogger log)
     {
         var link = app.Services.GetRequiredService<PortalLink>();
-        if (link.Url is null)
+        var landing = app.Services.GetRequiredService<LandingAddress>();
+        var plain = listeners.Find(ListenerKind.Portal);
+        if (link.Url is { } known)
+        {
+            link.Publish(known, landing.Of(known, plain)); // The port is certain only now, where the settings left it to the system.
+        }
+        else
         {
             var found = PortalAddress.Guess(listeners);
-            link.Publish(found);
+            link.Publish(found, landing.Of(found, plain));
             Log.GuessedPublicUrl(log, found);
         }
 

@@ -72,7 +72,7 @@ internal sealed class DeviceScene : IAsyncDisposable
     {
         var way = client.CreateHttpHandler(_ => s_version4);
         way.AllowAutoRedirect = true;
-        using var person = new Person(s_portal, s_gate, way: way);
+        using var person = new Person(s_portal, s_gate, handler: way);
         await person.SignInAsync(user, password, Cancel);
         Assert.Equal("/portal/status", person.Path);
     }

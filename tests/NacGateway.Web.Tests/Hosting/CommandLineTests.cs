@@ -18,13 +18,14 @@ public sealed class CommandLineTests : IDisposable
         var (exitCode, output) = await GatewayProgram.RunAsync(_folder.FullName, Cancellation, "--help");
 
         Assert.Equal(0, exitCode);
-        Assert.All(["serve", "demo", "check", "migrate", "seed", "backup", "policy", "admin", "--config", "NACGATEWAY__SECTION__KEY"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["serve", "demo", "check", "discovery", "migrate", "seed", "backup", "policy", "admin", "--config", "NACGATEWAY__SECTION__KEY"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Theory]
     [InlineData("serve", "--config")]
     [InlineData("demo", "--fresh")]
     [InlineData("check", "exit code 2")]
+    [InlineData("discovery", "--server")]
     [InlineData("migrate", "schema")]
     [InlineData("backup", "FILE")]
     [InlineData("policy apply", "seeds/policies.json")]

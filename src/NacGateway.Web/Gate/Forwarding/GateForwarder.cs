@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using NacGateway.Core.Insight;
 using NacGateway.Core.Sessions;
+using NacGateway.Web.Gate.Probes;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace NacGateway.Web.Gate.Forwarding;
@@ -18,6 +19,7 @@ internal sealed class GateForwarder
     private readonly TimeProvider _time;
     private readonly RoleReach _reach;
     private readonly GateActivity _activity;
+    private readonly IsolatedLan _isolated;
     private readonly RequestDelegate _routes;
 
     public GateForwarder(IServiceProvider services, TunnelForwarder tunnels, DirectForwarder direct, GateReplies replies, Refusals refusals, Failures failures, TimeProvider time)
@@ -30,6 +32,7 @@ internal sealed class GateForwarder
         _time = time;
         _reach = services.GetRequiredService<RoleReach>();
         _activity = services.GetRequiredService<GateActivity>();
+        _isolated = services.GetRequiredService<IsolatedLan>();
 
         // Routing of its own: a route of the portal or of the admin's pages cannot match here. Configured routes come first, by YARP's
         // own rules: a route without Hosts takes every request, also one that names a loopback or private address, and leads it to
@@ -78,7 +81,7 @@ internal sealed class GateForwarder
         await using (session.Ended.UnsafeRegister(static state => ((HttpContext)state!).Abort(), context))
         {
             LiftRates(context);
-            await SendAsync(context, _routes);
+            await SendAsync(context, _routes, isSignedIn: true);
             if (meter.HasCut && !context.Response.HasStarted)
             {
                 // Nothing has been promised yet, so this request gets what the next one will get.
@@ -100,10 +103,10 @@ internal sealed class GateForwarder
     public Task ForwardToGardenAsync(HttpContext context)
     {
         _activity.Forward();
-        return HttpMethods.IsConnect(context.Request.Method) ? _tunnels.ForwardAsync(context, session: null) : SendAsync(context, _direct.ForwardAsync);
+        return HttpMethods.IsConnect(context.Request.Method) ? _tunnels.ForwardAsync(context, session: null) : SendAsync(context, _direct.ForwardAsync, isSignedIn: false);
     }
 
-    private async Task SendAsync(HttpContext context, RequestDelegate next)
+    private async Task SendAsync(HttpContext context, RequestDelegate next, bool isSignedIn)
     {
         if (!Framing.IsClear(context.Request))
         {
@@ -124,11 +127,11 @@ internal sealed class GateForwarder
         if (context.Features.Get<IForwarderErrorFeature>() is { } failure && !context.Response.HasStarted
             && !context.RequestAborted.IsCancellationRequested)
         {
-            await AnswerFailureAsync(context, failure);
+            await AnswerFailureAsync(context, failure, isSignedIn);
         }
     }
 
-    private async Task AnswerFailureAsync(HttpContext context, IForwarderErrorFeature failure)
+    private async Task AnswerFailureAsync(HttpContext context, IForwarderErrorFeature failure, bool isSignedIn)
     {
         if (ForwardingFailure.Refused(failure) is { } reason)
         {
@@ -141,7 +144,10 @@ internal sealed class GateForwarder
         {
             context.Response.Clear();
             _failures.Note(context, failure);
-            await _replies.WriteAsync(context, kind);
+            if (!isSignedIn || kind == AnswerKind.NoDestination || !await _isolated.TryAnswerAsync(context))
+            {
+                await _replies.WriteAsync(context, kind);
+            }
         }
     }
 

@@ -24,6 +24,9 @@ internal sealed record ProbeEntry
     /// <summary>What the client gets before sign-in.</summary>
     public required ProbeAnswer Answer { get; init; }
 
+    /// <summary>What its host answers when the network is open, for Gate:IsolatedLan; null where only the host itself can tell.</summary>
+    public ProbeSuccess? Online { get; init; }
+
     /// <summary>How it is known; for the reader of the file.</summary>
     public string? Evidence { get; init; }
 }

@@ -17,6 +17,9 @@ internal sealed class ProbeRule
         _table = ProbeTable.TryLoad(options.Value.ProbeTable ?? ProbeTable.DefaultFile, out var errors) ?? throw new InvalidOperationException(string.Join(' ', errors));
     }
 
+    /// <summary>The table's entry for this request; null when it asks for content. Does not allocate.</summary>
+    public ProbeEntry? Entry(HttpRequest request) => _table.FindEntry(request);
+
     /// <summary>What a client without a session gets for this request. Does not allocate.</summary>
     public ArrivalAnswer Find(HttpRequest request) => (_table.Find(request), _mode) switch
     {

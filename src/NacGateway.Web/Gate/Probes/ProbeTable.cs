@@ -27,9 +27,9 @@ internal sealed class ProbeTable
     /// <summary>A table of entries that have passed <see cref="Check"/>.</summary>
     public ProbeTable(IReadOnlyList<ProbeEntry> entries)
     {
-        _byAgent = [.. entries.Select((entry, place) => new Row(place, entry.UserAgent ?? string.Empty, entry.Answer)).Where(row => row.Text.Length != 0)];
+        _byAgent = [.. entries.Select((entry, place) => new Row(place, entry.UserAgent ?? string.Empty, entry)).Where(row => row.Text.Length != 0)];
         _byPath = entries
-            .SelectMany((entry, place) => entry.Paths.SelectMany(path => entry.Hosts.Select(host => (Path: path, Row: new Row(place, host, entry.Answer)))))
+            .SelectMany((entry, place) => entry.Paths.SelectMany(path => entry.Hosts.Select(host => (Path: path, Row: new Row(place, host, entry)))))
             .GroupBy(found => found.Path, StringComparer.Ordinal)
             .ToFrozenDictionary(group => group.Key, group => group.Select(found => found.Row).ToArray(), StringComparer.Ordinal);
     }
@@ -67,7 +67,10 @@ internal sealed class ProbeTable
     }
 
     /// <summary>What this request gets if it is a probe; null when it asks for content. Does not allocate.</summary>
-    public ProbeAnswer? Find(HttpRequest request)
+    public ProbeAnswer? Find(HttpRequest request) => FindEntry(request)?.Answer;
+
+    /// <summary>The entry that this request is a probe by; null when it asks for content. Does not allocate.</summary>
+    public ProbeEntry? FindEntry(HttpRequest request)
     {
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method))
         {
@@ -79,7 +82,7 @@ internal sealed class ProbeTable
         var byAgent = agents.Count == 1 && agents[0] is { } agent ? FindAgent(agent) : null;
 
         // The first entry of the file stands, whichever way it matched.
-        return byPath is null || byAgent?.Place < byPath.Place ? byAgent?.Answer : byPath.Answer;
+        return byPath is null || byAgent?.Place < byPath.Place ? byAgent?.Entry : byPath.Entry;
     }
 
     private static Row? FindHost(Row[] rows, ReadOnlySpan<char> host)
@@ -130,6 +133,7 @@ internal sealed class ProbeTable
                 errors.Add($"{where} matches nothing. Give hosts and paths, or userAgent.");
             }
 
+            errors.AddRange((entry.Online?.Check() ?? []).Select(problem => $"{where}, {problem}"));
             errors.AddRange(entry.Paths.Where(path => path is null || !path.StartsWith('/') || path.Contains('?', StringComparison.Ordinal)).Select(path => $"{where}: path '{path}' must begin with / and have no query."));
             errors.AddRange(entry.Hosts.Where(host => string.IsNullOrEmpty(host) || host.Contains(':', StringComparison.Ordinal) || host.Contains('/', StringComparison.Ordinal)).Select(host => $"{where}: host '{host}' must be a name without scheme and port."));
         }
@@ -139,6 +143,6 @@ internal sealed class ProbeTable
 
     /// <param name="Place">Of the entry in the file.</param>
     /// <param name="Text">A host, or a part of the User-Agent.</param>
-    /// <param name="Answer">What the probe gets.</param>
-    private sealed record Row(int Place, string Text, ProbeAnswer Answer);
+    /// <param name="Entry">The entry.</param>
+    private sealed record Row(int Place, string Text, ProbeEntry Entry);
 }

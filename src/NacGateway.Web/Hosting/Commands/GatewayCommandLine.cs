@@ -23,6 +23,7 @@ internal static class GatewayCommandLine
         root.Subcommands.Add(WithSettings("check", "Validates the configuration and prints every error with its key and remedy; exit code 2 if there is one.", config, CheckCommand.RunAsync));
         root.Subcommands.Add(WithSettings("migrate", "Brings the database to this version's schema.", config, MigrateCommand.RunAsync));
         root.Subcommands.Add(WithSettings("seed", "Checks the probe table, and puts the rules of Policy:File into the database unless an administrator has made others.", config, SeedCommand.RunAsync));
+        root.Subcommands.Add(DiscoveryCommand.Create(config));
         root.Subcommands.Add(BackupCommand.Create(config));
         root.Subcommands.Add(PolicyCommand.Create(config));
         root.Subcommands.Add(AccountingCommand.Create(config));

@@ -30,8 +30,9 @@ internal static class SettingsCheck
         }
 
         errors.AddRange(RoutesCheck.Run(bindable, provider));
-        errors.AddRange(WholeCheck.Run(bindable, provider.GetRequiredService<TimeProvider>()));
-        return new SettingsVerdict(bindable, settings, [.. errors.Distinct(StringComparer.Ordinal)], [.. WholeCheck.Warnings(bindable)]);
+        var time = provider.GetRequiredService<TimeProvider>();
+        errors.AddRange(WholeCheck.Run(bindable, time));
+        return new SettingsVerdict(bindable, settings, [.. errors.Distinct(StringComparer.Ordinal)], [.. WholeCheck.Warnings(bindable, time)]);
     }
 
     /// <summary>Prints a verdict to standard error; returns whether the gateway may start.</summary>

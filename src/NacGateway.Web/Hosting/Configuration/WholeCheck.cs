@@ -39,12 +39,29 @@ internal static class WholeCheck
     }
 
     /// <summary>What is allowed on purpose, and better not forgotten.</summary>
-    public static IEnumerable<string> Warnings(IConfiguration settings)
+    public static IEnumerable<string> Warnings(IConfiguration settings, TimeProvider time)
     {
         var admin = Bound<AdminOptions>(settings, AdminOptions.Section);
         if (admin.AllowPlainHttp && string.IsNullOrEmpty(admin.CertificateFile) && IPEndPoint.TryParse(admin.Listen, out var listen) && !IPAddress.IsLoopback(listen.Address))
         {
             yield return $"Admin:AllowPlainHttp: the desk speaks http at {admin.Listen}. Passwords, and the cookie of a sign-in, which has neither Secure nor __Host- then, cross that network in the clear unless a proxy in front ends TLS and nobody else reaches this port. Admin:CertificateFile and Admin:CertificateKeyFile make it https.";
+        }
+
+        if (Bound<GateOptions>(settings, GateOptions.Section).IsolatedLan)
+        {
+            yield return "Gate:IsolatedLan: signed-in devices whose connectivity probe reaches nobody are told that they are online. Leave it out where there is an Internet to reach.";
+        }
+
+        var portal = Bound<PortalOptions>(settings, PortalOptions.Section);
+        if (string.IsNullOrEmpty(portal.ListenHttps) || string.IsNullOrEmpty(portal.CertificateFile) || string.IsNullOrEmpty(portal.CertificateKeyFile)
+            || ListenerCertificate.Problem(PortalOptions.Section, portal.CertificateFile, portal.CertificateKeyFile, time) is not null)
+        {
+            yield break;
+        }
+
+        foreach (var doubt in CertificateDoubts.Find(ListenerCertificate.Load(portal.CertificateFile, portal.CertificateKeyFile), portal.PublicUrl, time))
+        {
+            yield return $"{PortalOptions.Section}:CertificateFile {portal.CertificateFile}: {doubt}";
         }
     }
 

@@ -20,6 +20,12 @@ internal sealed class ListenerCertificate
     /// <summary>When it stops being valid.</summary>
     public DateTimeOffset NotAfter => new(_certificate.NotAfter.ToUniversalTime(), TimeSpan.Zero);
 
+    /// <summary>The certificate itself.</summary>
+    public X509Certificate2 Certificate => _certificate;
+
+    /// <summary>What its file holds besides, which the listener sends along.</summary>
+    public X509Certificate2Collection Chain => _chain;
+
     public static ListenerCertificate Load(string certificateFile, string keyFile)
     {
         var certificate = X509Certificate2.CreateFromPemFile(certificateFile, keyFile);

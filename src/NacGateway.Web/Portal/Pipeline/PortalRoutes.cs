@@ -1,5 +1,6 @@
 using NacGateway.Core.Sessions;
 using NacGateway.Web.Portal.Api;
+using NacGateway.Web.Portal.Pages;
 
 namespace NacGateway.Web.Portal.Pipeline;
 
@@ -36,8 +37,9 @@ internal sealed class PortalRoutes(SignInPages signIn, ChallengePages challenge,
             "/portal/notice" when post => await PostedAsync(request, session.PutAwayAsync),
             "/portal/bye" when get => session.Bye(request),
             "/portal/help" when get => help.Show(request),
+            LandingPage.Path when get => LandingPage.Show(request),
             "/captive-api" when get => api.Show(request),
-            "" or "/portal" or "/portal/sign-in" or "/portal/challenge" or "/portal/status" or "/portal/log-off" or "/portal/notice" or "/portal/bye" or "/portal/help" or "/captive-api" => NotThatWay(request),
+            "" or "/portal" or "/portal/sign-in" or "/portal/challenge" or "/portal/status" or "/portal/log-off" or "/portal/notice" or "/portal/bye" or "/portal/help" or LandingPage.Path or "/captive-api" => NotThatWay(request),
             _ => PortalProblems.Show(request, StatusCodes.Status404NotFound, "NotFound"),
         };
     }
