@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using NacGateway.TestKit.Network;
 
 namespace NacGateway.TestKit;
 
@@ -69,12 +70,16 @@ public sealed class ChildProcess : IAsyncDisposable
     /// <param name="arguments">Its arguments.</param>
     /// <param name="environment">Variables added to ours; a null value removes one.</param>
     /// <param name="workingDirectory">Folder it starts in; null for ours.</param>
+    /// <param name="inside">Network namespace it runs in; null for ours.</param>
     public static ChildProcess Start(
         string program,
         IEnumerable<string> arguments,
         IReadOnlyDictionary<string, string?>? environment = null,
-        string? workingDirectory = null)
+        string? workingDirectory = null,
+        NetNamespace? inside = null)
     {
+        // `ip netns exec` becomes the program, so that its process id stays the one we know.
+        string[] command = inside is null ? [program] : [NetLab.Ip, .. inside.Enter(program)];
         var start = new ProcessStartInfo("/bin/sh")
         {
             UseShellExecute = false,
@@ -85,7 +90,7 @@ public sealed class ChildProcess : IAsyncDisposable
             StandardErrorEncoding = Encoding.UTF8,
             WorkingDirectory = workingDirectory ?? "",
         };
-        foreach (var argument in (string[])["-c", Guard, "guard", program, .. arguments])
+        foreach (var argument in (string[])["-c", Guard, "guard", .. command, .. arguments])
         {
             start.ArgumentList.Add(argument);
         }

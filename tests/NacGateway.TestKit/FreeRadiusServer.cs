@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using NacGateway.TestKit.Network;
 
 namespace NacGateway.TestKit;
 
@@ -11,10 +12,11 @@ public sealed class FreeRadiusServer : IAsyncDisposable
 {
     private readonly ChildProcess _server;
     private readonly TemporaryFolder _folder;
+    private readonly NetNamespace? _inside;
 
-    private FreeRadiusServer(ChildProcess server, TemporaryFolder folder, int[] ports, FreeRadiusOptions options)
+    private FreeRadiusServer(ChildProcess server, TemporaryFolder folder, int[] ports, FreeRadiusOptions options, NetNamespace? inside)
     {
-        (_server, _folder, Options) = (server, folder, options);
+        (_server, _folder, Options, _inside) = (server, folder, options, inside);
         EndPoint = new IPEndPoint(IPAddress.Loopback, ports[0]);
         AccountingEndPoint = new IPEndPoint(IPAddress.Loopback, ports[1]);
         TlsEndPoint = new IPEndPoint(IPAddress.Loopback, ports[3]);
@@ -43,7 +45,10 @@ public sealed class FreeRadiusServer : IAsyncDisposable
     public string Output => _server.Output;
 
     /// <summary>Starts a server and waits until it says that it is ready. Skips or fails the running test when FreeRADIUS is not installed.</summary>
-    public static async Task<FreeRadiusServer> StartAsync(FreeRadiusOptions options, CancellationToken cancellationToken)
+    /// <param name="options">What it is to do.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <param name="inside">Network namespace it runs in, on the loopback addresses there; null for ours.</param>
+    public static async Task<FreeRadiusServer> StartAsync(FreeRadiusOptions options, CancellationToken cancellationToken, NetNamespace? inside = null)
     {
         var program = Component.Require("freeradius", "freeradius", "/usr/sbin/freeradius");
         for (var attempt = 1; ; attempt++)
@@ -53,11 +58,11 @@ public sealed class FreeRadiusServer : IAsyncDisposable
             var folder = new TemporaryFolder("freeradius");
             folder.Write("radiusd.conf", FreeRadiusConfiguration.Write(folder.FullName, ports[0], ports[1], ports[2], ports[3], options));
             folder.Write("users", options.Users);
-            var server = ChildProcess.Start(program, ["-d", folder.FullName, "-f", "-l", "stdout"]);
+            var server = ChildProcess.Start(program, ["-d", folder.FullName, "-f", "-l", "stdout"], inside: inside);
             try
             {
                 await server.WaitForLineAsync(line => line.EndsWith("Ready to process requests", StringComparison.Ordinal), cancellationToken);
-                return new FreeRadiusServer(server, folder, ports, options);
+                return new FreeRadiusServer(server, folder, ports, options, inside);
             }
             catch (Exception e)
             {
@@ -79,7 +84,7 @@ public sealed class FreeRadiusServer : IAsyncDisposable
         var client = Component.Require("radclient", "freeradius-utils");
         var request = _folder.Write("request", attributes + "\n");
         var port = EndPoint.Port.ToString(CultureInfo.InvariantCulture);
-        await using var child = ChildProcess.Start(client, ["-x", "-r", "1", "-t", "5", "-f", request, $"127.0.0.1:{port}", "auth", Options.Secret]);
+        await using var child = ChildProcess.Start(client, ["-x", "-r", "1", "-t", "5", "-f", request, $"127.0.0.1:{port}", "auth", Options.Secret], inside: _inside);
         await child.WaitForExitAsync(cancellationToken);
         return child.Output;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using NacGateway.TestKit.Network;
 
 namespace NacGateway.TestKit;
 
@@ -13,9 +14,9 @@ public sealed partial class GatewayProcess : IAsyncDisposable
     private ChildProcess? _process;
     private string _earlierOutput = "";
 
-    private GatewayProcess()
-    {
-    }
+    private readonly NetNamespace? _inside;
+
+    private GatewayProcess(NetNamespace? inside) => _inside = inside;
 
     /// <summary>Where unauthenticated clients arrive.</summary>
     public Uri Gate { get; private set; } = null!;
@@ -41,9 +42,10 @@ public sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>Starts a gateway and waits until its listeners are open.</summary>
     /// <param name="settings">Settings by their full key, added to loopback listeners and a SQLite file; a null value takes a default away.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public static async Task<GatewayProcess> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, CancellationToken cancellationToken)
+    /// <param name="inside">Network namespace it runs in; null for ours.</param>
+    public static async Task<GatewayProcess> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, CancellationToken cancellationToken, NetNamespace? inside = null)
     {
-        var gateway = new GatewayProcess();
+        var gateway = new GatewayProcess(inside);
         var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
             ["Storage:Provider"] = "Sqlite",
@@ -74,7 +76,7 @@ public sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>Starts again after <see cref="StopAsync"/>, with the same configuration and database; ports may have changed.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _process = ChildProcess.Start(Executable, ["serve"], Environment(), _folder.FullName);
+        _process = ChildProcess.Start(Executable, ["serve"], Environment(), _folder.FullName, _inside);
         Gate = await AddressAsync("Gate", cancellationToken);
         Portal = await AddressAsync("Portal", cancellationToken);
         Admin = await AddressAsync("Admin", cancellationToken);
