@@ -10,6 +10,7 @@ using NacGateway.Web.Desk.Rules;
 using NacGateway.Web.Gate;
 using NacGateway.Web.Hosting.Configuration;
 using NacGateway.Web.Hosting.Listeners;
+using NacGateway.Web.Hosting.Listeners.ProxyProtocol;
 using NacGateway.Web.Observability;
 using NacGateway.Web.Portal;
 
@@ -38,6 +39,7 @@ internal static partial class GatewayHost
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         builder.Services.AddGateway(settings);
+        builder.Services.AddSingleton<ProxiedConnections>();
         builder.Services.AddSingleton<GatewayListeners>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(services => services.GetRequiredService<GatewayListeners>());
         builder.Services.AddSingleton(new SettingOrigins(settings, sources ?? settings, new KeySchema().MayShow));
