@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -10,6 +11,8 @@ internal static class TextHeader
 {
     /// <summary>With the end of the line; the specification's own worst case.</summary>
     private const int LongestLine = 107;
+
+    private static readonly SearchValues<char> OfAddresses = SearchValues.Create("0123456789abcdefABCDEF:.");
 
     public static ReadOnlySpan<byte> Signature => "PROXY "u8;
 
@@ -57,7 +60,7 @@ internal static class TextHeader
     /// <summary>IPAddress takes much more for an address than the protocol allows: 10, 0x7f.1, [::1], fe80::1%eth0.</summary>
     private static bool TryReadAddress(string word, AddressFamily family, out IPAddress address)
     {
-        var isPlain = word.AsSpan().IndexOfAnyExcept("0123456789abcdefABCDEF:.") < 0;
+        var isPlain = word.AsSpan().IndexOfAnyExcept(OfAddresses) < 0;
         if (!isPlain || !IPAddress.TryParse(word, out var parsed) || parsed.AddressFamily != family
             || (family == AddressFamily.InterNetwork && parsed.ToString() != word))
         {
