@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NacGateway.Web.Gate.Forwarding;
+using NacGateway.Web.Gate.Interception;
 
 namespace NacGateway.Web.Gate;
 
@@ -25,6 +26,7 @@ internal static class GateListener
 
         // Services are there once the listener is built, not while it is described.
         listener.Use(next => listener.ApplicationServices.GetRequiredService<StopGrace>().Serve(next));
+        listener.Use(next => listener.ApplicationServices.GetRequiredService<InterceptedConnections>().Serve(next));
         listener.Use(HalfClose.Serve);
         listener.Use(ConnectHost.Serve);
     }

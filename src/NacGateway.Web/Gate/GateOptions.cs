@@ -33,6 +33,18 @@ internal sealed class GateOptions
     public IList<string> TrustedProxies { get; init; } = [];
 
     /// <summary>
+    /// Addresses or prefixes of proxies whose connections to the gate begin with a PROXY protocol header (version 1 or 2), which names the
+    /// client. From these the header is required, from all others it is never read. Default: none.
+    /// </summary>
+    public IList<string> ProxyProtocolFrom { get; init; } = [];
+
+    /// <summary>
+    /// Whether the listener takes connections to addresses that are not this machine's (IP_TRANSPARENT), which TPROXY hands over; needs
+    /// CAP_NET_ADMIN. Default false: connections that a rule redirects need nothing.
+    /// </summary>
+    public bool Transparent { get; set; }
+
+    /// <summary>
     /// Private, loopback or link-local addresses or prefixes that signed-in clients may reach through the gate. Default: none.
     /// The gateway's own listeners and cloud metadata addresses stay closed whatever stands here.
     /// </summary>

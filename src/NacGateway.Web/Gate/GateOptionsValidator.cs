@@ -15,6 +15,7 @@ internal sealed class GateOptionsValidator : IValidateOptions<GateOptions>
         }
 
         CheckPrefixes(errors, nameof(GateOptions.TrustedProxies), options.TrustedProxies);
+        CheckPrefixes(errors, nameof(GateOptions.ProxyProtocolFrom), options.ProxyProtocolFrom);
         CheckPrefixes(errors, nameof(GateOptions.AllowedPrivateDestinations), options.AllowedPrivateDestinations);
         CheckPrefixes(errors, nameof(GateOptions.RefusedDestinations), options.RefusedDestinations);
         for (var i = 0; i < options.TunnelPorts.Count; i++)
@@ -23,6 +24,11 @@ internal sealed class GateOptionsValidator : IValidateOptions<GateOptions>
             {
                 errors.Add($"Gate:TunnelPorts:{i} is {options.TunnelPorts[i]}. Give a port from 1 to 65535.");
             }
+        }
+
+        if (options.Transparent && !OperatingSystem.IsLinux())
+        {
+            errors.Add("Gate:Transparent needs Linux: only its kernel hands over connections by TPROXY. Set it to false.");
         }
 
         if (ProbeTable.TryLoad(options.ProbeTable ?? ProbeTable.DefaultFile, out var probeErrors) is null)

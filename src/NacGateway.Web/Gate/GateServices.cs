@@ -1,9 +1,11 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Administration.Runtime;
 using NacGateway.Core.Insight;
 using NacGateway.Core.Sessions;
 using NacGateway.Web.Gate.Forwarding;
+using NacGateway.Web.Gate.Interception;
 using NacGateway.Web.Gate.Probes;
 
 namespace NacGateway.Web.Gate;
@@ -30,6 +32,10 @@ internal static class GateServices
         services.AddSingleton<GateReplies>();
         services.AddSingleton<CaptiveAnswer>();
         services.AddForwarding(configuration);
+        services.AddSingleton<NameClaims>();
+        services.AddSingleton<InterceptedConnections>();
+        services.AddSingleton<IConfigureOptions<SocketTransportOptions>, TransparentListening>();
+        services.AddSingleton<BeforeSignIn>();
         services.AddSingleton<GateEndpoint>();
         return services;
     }

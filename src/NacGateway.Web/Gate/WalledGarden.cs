@@ -31,7 +31,14 @@ internal sealed class WalledGarden
     public bool IsEmpty => _names.Length == 0 && _addresses.Length == 0;
 
     /// <summary>True when a host, as a request names it and without its port, is in the garden.</summary>
-    public bool Contains(ReadOnlySpan<char> host)
+    public bool Contains(ReadOnlySpan<char> host) =>
+        ContainsName(host) || (_addresses.Length != 0 && IPAddress.TryParse(host.EndsWith('.') ? host[..^1] : host, out var address) && Contains(address));
+
+    /// <summary>True when the garden has this address by itself or by a prefix.</summary>
+    public bool Contains(IPAddress address) => AddressPrefix.AnyContains(_addresses, address);
+
+    /// <summary>True when the garden has this name; addresses do not count.</summary>
+    public bool ContainsName(ReadOnlySpan<char> host)
     {
         if (host.EndsWith('.'))
         {
@@ -46,6 +53,6 @@ internal sealed class WalledGarden
             }
         }
 
-        return _addresses.Length != 0 && IPAddress.TryParse(host, out var address) && AddressPrefix.AnyContains(_addresses, address);
+        return false;
     }
 }

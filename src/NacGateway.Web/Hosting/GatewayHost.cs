@@ -11,6 +11,7 @@ using NacGateway.Web.Desk.Rules;
 using NacGateway.Web.Gate;
 using NacGateway.Web.Hosting.Configuration;
 using NacGateway.Web.Hosting.Listeners;
+using NacGateway.Web.Hosting.Listeners.ProxyProtocol;
 using NacGateway.Web.Observability;
 using NacGateway.Web.Portal;
 
@@ -39,6 +40,7 @@ internal static partial class GatewayHost
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         builder.Services.AddGateway(settings);
+        builder.Services.AddSingleton<ProxiedConnections>();
         builder.Services.AddSingleton<GatewayListeners>();
         builder.Services.AddSingleton<LandingAddress>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(services => services.GetRequiredService<GatewayListeners>());

@@ -21,6 +21,12 @@ public sealed class PortalOptions
     /// <summary>Private key (PEM) that belongs to <see cref="CertificateFile"/>.</summary>
     public string? CertificateKeyFile { get; set; }
 
+    /// <summary>
+    /// Addresses or prefixes of proxies whose connections to the listeners of the portal begin with a PROXY protocol header (version 1 or
+    /// 2), before TLS where there is TLS. From these the header is required, from all others it is never read. Default: none.
+    /// </summary>
+    public IList<string> ProxyProtocolFrom { get; init; } = [];
+
     /// <summary>The absolute URL that 511, redirects and the API hand out; every absolute link is built from it, never from a Host header. Empty: the address that hosting finds for the bound listener.</summary>
     public Uri? PublicUrl { get; set; }
 

@@ -20,6 +20,14 @@ internal sealed class PortalOptionsValidator : IValidateOptions<PortalOptions>
             errors.Add($"Portal:PublicUrl '{address}' is not usable: give scheme, host and port only, such as https://login.example.org.");
         }
 
+        for (var i = 0; i < options.ProxyProtocolFrom.Count; i++)
+        {
+            if (!AddressPrefix.TryParse(options.ProxyProtocolFrom[i], out _))
+            {
+                errors.Add($"Portal:ProxyProtocolFrom:{i} '{options.ProxyProtocolFrom[i]}' is no address and no prefix. Write for example 10.1.2.3 or 10.0.0.0/8.");
+            }
+        }
+
         CheckLink(errors, "Portal:ContinueUrl", options.ContinueUrl);
         CheckLink(errors, "Portal:PasswordUrl", options.PasswordUrl);
         if (!string.IsNullOrEmpty(options.ListenHttps))

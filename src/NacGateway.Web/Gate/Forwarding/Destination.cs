@@ -1,10 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http.Features;
+using NacGateway.Web.Gate.Interception;
 
 namespace NacGateway.Web.Gate.Forwarding;
 
-/// <summary>Where a request wants to go, read from its target and Host and from nothing else.</summary>
+/// <summary>
+/// Where a request wants to go, read from its target and Host; on an intercepted connection it goes where the connection was going, and
+/// target and Host say no more than the name.
+/// </summary>
 /// <param name="Scheme">http, or https where an absolute-form target says so.</param>
 /// <param name="Host">A name in ASCII or an address, an IPv6 one in brackets.</param>
 /// <param name="Port">1 to 65535.</param>
@@ -13,11 +17,20 @@ internal sealed record Destination(string Scheme, string Host, int Port, string 
 {
     private const int LongestName = 253;
 
+    /// <summary>Where an intercepted connection was going, to which <see cref="Port"/> belongs; null where the name decides.</summary>
+    public IPEndPoint? Original { get; private init; }
+
+    /// <summary>What is connected to, in words: the address of an intercepted connection, else the host.</summary>
+    public string Reached => Original?.Address.ToString() ?? Host;
+
     /// <summary>What goes in front of the target in the URL.</summary>
-    public string Prefix => $"{Scheme}://{Authority}";
+    public string Prefix => Original is null ? $"{Scheme}://{Authority}" : $"{Scheme}://{Original}";
+
+    /// <summary>The Host field as it came; of an intercepted connection only, where it says nothing about the port.</summary>
+    private string? Sent { get; init; }
 
     /// <summary>The Host header's value.</summary>
-    public string Authority => Port == (Scheme == Uri.UriSchemeHttps ? 443 : 80) ? Host : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Host}:{Port}");
+    public string Authority => Sent ?? (Port == (Scheme == Uri.UriSchemeHttps ? 443 : 80) ? Host : string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{Host}:{Port}"));
 
     /// <summary>The host that a request names, without port and brackets; empty where it names none. Does not allocate.</summary>
     public static ReadOnlySpan<char> HostOf(HttpRequest request)
@@ -70,15 +83,29 @@ internal sealed record Destination(string Scheme, string Host, int Port, string 
             }
         }
 
-        // 2. Only what can stand in a request line goes into one.
+        // 2. A client of HTTP/1.0 may leave the name out; where it was going is known all the same.
+        var original = context.Features.Get<OriginalDestination>()?.EndPoint;
+        if (original is not null && authority.Length == 0)
+        {
+            authority = original.ToString();
+        }
+
+        // 3. Only what can stand in a request line goes into one.
         if (scheme is not ("http" or "https") || target.AsSpan().ContainsAnyExceptInRange('!', '~')
             || !TrySplit(authority, scheme == Uri.UriSchemeHttps ? 443 : 80, out var host, out var port))
         {
             return false;
         }
 
-        destination = new Destination(scheme, host, port, target);
-        return true;
+        if (original is null)
+        {
+            destination = new Destination(scheme, host, port, target);
+            return true;
+        }
+
+        // 4. What was going to that port without TLS is not taken there with it.
+        destination = new Destination(scheme, host, original.Port, target) { Original = original, Sent = authority };
+        return scheme == Uri.UriSchemeHttp;
     }
 
     /// <summary>Reads the destination of a CONNECT, whose target must name host and port (RFC 9110 section 9.3.6).</summary>

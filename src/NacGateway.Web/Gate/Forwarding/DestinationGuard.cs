@@ -14,8 +14,8 @@ internal sealed class DestinationGuard(IOptions<GateOptions> options, OwnEndPoin
     /// <summary>No setting opens these: not destinations at all, and the metadata services of clouds, which hand out credentials.</summary>
     private static readonly AddressPrefix[] Never = Parse(
         "0.0.0.0/8", "224.0.0.0/4", "240.0.0.0/4", "::/96", "ff00::/8",
-        "169.254.169.254", "169.254.170.2", "169.254.170.23", "168.63.129.16", "100.100.100.200", "192.0.0.192", "fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254",
-        "2001::/32", "64:ff9b:1::/48"); // Teredo and local NAT64 hide an IPv4 address that cannot be known.
+        "169.254.169.254", "fe80::a9fe:a9fe", "169.254.0.23", "169.254.170.2", "169.254.170.23", "168.63.129.16", "100.100.100.200", "192.0.0.192", "fd00:ec2::254", "fd00:ec2::23", "fd20:ce::254",
+        "2001::/32", "64:ff9b:1::/48", "::ffff:0:0:0/96"); // Teredo, local NAT64 and SIIT (RFC 6145) lead to an IPv4 address by a way that cannot be known.
 
     /// <summary>Open only where Gate:AllowedPrivateDestinations says so.</summary>
     private static readonly AddressPrefix[] Private = Parse(

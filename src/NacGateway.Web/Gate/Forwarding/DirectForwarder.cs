@@ -35,7 +35,8 @@ internal sealed class DirectForwarder : IDisposable
             return;
         }
 
-        var client = _clients.Of(context.Features.Get<ActiveSession>()?.Limits.Role);
+        // Roles have judged the address of an intercepted connection, and its name for this request: the pool of an address is everybody's.
+        var client = destination.Original is not null ? _clients.Of(role: null) : _clients.Of(context.Features.Get<ActiveSession>()?.Limits.Role);
         await _forwarder.SendAsync(context, destination.Prefix, client, _config, new DirectTransformer(destination));
     }
 

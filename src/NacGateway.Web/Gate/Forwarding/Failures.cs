@@ -15,7 +15,7 @@ internal sealed partial class Failures(ClientAddress clients, TimeProvider time,
         _failed.Add(1, new KeyValuePair<string, object?>("error", failure.Error.ToString()));
         if (_lines.TryTake(out var unlogged))
         {
-            var host = Destination.TryRead(context, out var destination) ? destination.Host : "-";
+            var host = Destination.TryRead(context, out var destination) ? destination.Reached : "-";
             Log.Failed(log, clients.Resolve(context), host, failure.Error, failure.Exception?.GetBaseException().Message, unlogged);
         }
     }

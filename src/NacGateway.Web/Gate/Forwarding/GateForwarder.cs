@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using NacGateway.Core.Insight;
 using NacGateway.Core.Sessions;
+using NacGateway.Web.Gate.Interception;
 using NacGateway.Web.Gate.Probes;
 using Yarp.ReverseProxy.Forwarder;
 
@@ -18,6 +19,7 @@ internal sealed class GateForwarder
     private readonly Failures _failures;
     private readonly TimeProvider _time;
     private readonly RoleReach _reach;
+    private readonly NameClaims _claims;
     private readonly GateActivity _activity;
     private readonly IsolatedLan _isolated;
     private readonly RequestDelegate _routes;
@@ -31,6 +33,7 @@ internal sealed class GateForwarder
         _failures = failures;
         _time = time;
         _reach = services.GetRequiredService<RoleReach>();
+        _claims = services.GetRequiredService<NameClaims>();
         _activity = services.GetRequiredService<GateActivity>();
         _isolated = services.GetRequiredService<IsolatedLan>();
 
@@ -59,14 +62,17 @@ internal sealed class GateForwarder
         meter.ReceivedHead(context);
         if (HttpMethods.IsConnect(context.Request.Method))
         {
-            await _tunnels.ForwardAsync(context, session);
+            // Where an intercepted connection goes is settled; who asks it for a tunnel takes the gate for his proxy, which it is not here.
+            await (context.Features.Get<OriginalDestination>() is null
+                ? _tunnels.ForwardAsync(context, session)
+                : _refusals.AnswerAsync(context, RefusalReason.Target, destination: null));
             return;
         }
 
         if (session.Limits.Role is { } role)
         {
             var isNamed = Destination.TryRead(context, out var destination);
-            if (isNamed ? !_reach.Allows(role, destination.Host, destination.Port) : _reach.Bounds(role))
+            if (isNamed ? !await _claims.OpensAsync(role, destination, context.RequestAborted) : _reach.Bounds(role))
             {
                 await _refusals.AnswerAsync(context, isNamed ? RefusalReason.Role : RefusalReason.Target, destination);
                 return;

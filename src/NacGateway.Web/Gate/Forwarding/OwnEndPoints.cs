@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.NetworkInformation;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -15,6 +16,13 @@ internal sealed class OwnEndPoints(TimeProvider time, IServer? server = null)
 
     /// <summary>True when an address is one of this machine's interfaces.</summary>
     public bool Contains(UInt128 bits) => Current().Addresses.Contains(bits);
+
+    /// <summary>True when a connection to this address ends at this machine: one of its interfaces, or loopback.</summary>
+    public bool IsOwn(IPAddress address)
+    {
+        var bits = ClientKey.From(address).Bits;
+        return Loopback4.Contains(bits) || Loopback6.Contains(bits) || Contains(bits);
+    }
 
     /// <summary>True when an address of this machine and a port lead to a listener of the gateway.</summary>
     public bool ListensOn(UInt128 bits, int port)

@@ -32,7 +32,7 @@ internal sealed partial class Refusals
         _refused.Add(1, new KeyValuePair<string, object?>("reason", Name(reason)));
         if (_lines.TryTake(out var unlogged))
         {
-            Log.Refused(_log, _clients.Resolve(context), destination?.Host ?? "-", destination?.Port ?? 0, reason, unlogged);
+            Log.Refused(_log, _clients.Resolve(context), destination?.Reached ?? "-", destination?.Port ?? 0, reason, unlogged);
         }
 
         return _replies.WriteAsync(context, reason is RefusalReason.Target or RefusalReason.Framing ? AnswerKind.NoDestination : AnswerKind.Refused);

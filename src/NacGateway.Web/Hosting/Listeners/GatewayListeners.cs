@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 using NacGateway.Web.Desk;
 using NacGateway.Web.Gate;
+using NacGateway.Web.Hosting.Listeners.ProxyProtocol;
 using NacGateway.Web.Portal;
 
 namespace NacGateway.Web.Hosting.Listeners;
@@ -13,7 +14,7 @@ namespace NacGateway.Web.Hosting.Listeners;
 /// One server, up to four listeners. Each marks its connections, and the mark alone decides which pipeline a request meets: a Host
 /// header or a path cannot reach another listener's pages.
 /// </summary>
-internal sealed class GatewayListeners(IOptions<GateOptions> gate, IOptions<PortalOptions> portal, IOptions<AdminOptions> admin, IOptions<LimitsOptions> limits)
+internal sealed class GatewayListeners(IOptions<GateOptions> gate, IOptions<PortalOptions> portal, IOptions<AdminOptions> admin, IOptions<LimitsOptions> limits, ProxiedConnections proxied)
     : IConfigureOptions<KestrelServerOptions>
 {
     private readonly List<BoundListener> _bound = [];
@@ -61,8 +62,15 @@ internal sealed class GatewayListeners(IOptions<GateOptions> gate, IOptions<Port
         var tag = new ListenerTag(kind);
         AddressPrefix[] proxies = [.. gate.Value.TrustedProxies.Select(AddressPrefix.Parse)];
         var connections = new ClientConnections(limits.Value.ConnectionsPerClient, address => AddressPrefix.AnyContains(proxies, address));
+        var senders = Senders(kind);
         options.Listen(Reachable(IPEndPoint.Parse(address)), listener =>
         {
+            // Before the count, which is then of the clients behind a proxy and not of the proxy; Limits:Connections holds for all of it.
+            if (senders.Length != 0)
+            {
+                listener.Use(next => connection => proxied.ServeAsync(senders, next, connection));
+            }
+
             listener.Use(next => connection => connections.ServeAsync(next, connection));
             listener.Use(next => connection => Tagged(next, connection, tag));
             configure(listener);
@@ -70,6 +78,14 @@ internal sealed class GatewayListeners(IOptions<GateOptions> gate, IOptions<Port
             _bound.Add(new BoundListener(kind, isHttps ? "https" : "http", listener));
         });
     }
+
+    /// <summary>Who speaks the PROXY protocol to a listener. Nobody to the desk's: its doors ask whether a visitor is of this machine.</summary>
+    private AddressPrefix[] Senders(ListenerKind kind) => [.. (kind switch
+    {
+        ListenerKind.Gate => gate.Value.ProxyProtocolFrom,
+        ListenerKind.Portal or ListenerKind.PortalHttps => portal.Value.ProxyProtocolFrom,
+        _ => [],
+    }).Select(AddressPrefix.Parse)];
 
     private static Task Tagged(ConnectionDelegate next, ConnectionContext connection, ListenerTag tag)
     {

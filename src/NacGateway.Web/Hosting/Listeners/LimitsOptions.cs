@@ -13,7 +13,8 @@ internal sealed class LimitsOptions
 
     /// <summary>
     /// Connections of one client address on one listener; past them new ones are closed at once, so that one device cannot use up
-    /// everybody's. Proxies named in Gate:TrustedProxies stand for many clients and are exempt. Default 256.
+    /// everybody's. Proxies named in Gate:TrustedProxies stand for many clients and are exempt; of one that names its client in a PROXY
+    /// protocol header the client is counted. Default 256.
     /// </summary>
     [Range(1, 100_000)]
     public int ConnectionsPerClient { get; set; } = 256;

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -13,6 +14,7 @@ using NacGateway.Migrations.Sqlite;
 using NacGateway.TestKit;
 using NacGateway.Web.Gate;
 using NacGateway.Web.Gate.Forwarding;
+using NacGateway.Web.Gate.Interception;
 using NacGateway.Web.Hosting.Listeners;
 using Xunit;
 
@@ -42,7 +44,19 @@ internal sealed class GateSite : IAsyncDisposable
             ServerLimits.Apply(server, new LimitsOptions());
             GateListener.Configure(server);
             serverOptions?.Invoke(server);
-            server.Listen(IPAddress.Loopback, 0, GateListener.Configure);
+            server.Listen(IPAddress.Loopback, 0, listener =>
+            {
+                GateListener.Configure(listener);
+                listener.Use(next => connection =>
+                {
+                    if (Original is { } original)
+                    {
+                        connection.Features.Set(new OriginalDestination(original));
+                    }
+
+                    return next(connection);
+                });
+            });
         });
         builder.Services.AddSingleton<INameResolver>(Names.Answer("origin.test", "127.0.0.1").Answer("inward.test", "127.0.0.2"));
         builder.Services.AddGatewayCore(builder.Configuration, database => SqliteStorage.Use(database, $"Data Source={_folder["gate.db"]}"));
@@ -72,6 +86,9 @@ internal sealed class GateSite : IAsyncDisposable
     public SemaphoreSlim Answered { get; } = new(0);
 
     public LogLines Log { get; } = new();
+
+    /// <summary>Where connections that are opened from now on were going before a rule of the kernel led them to the gate; null for to the gate itself.</summary>
+    public IPEndPoint? Original { get; set; }
 
     public IPEndPoint EndPoint => IPEndPoint.Parse(new Uri(_app.Urls.First()).Authority);
 
