@@ -1,0 +1,231 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Data.Sqlite;
+using NacGateway.TestKit;
+using NacGateway.TestKit.Network;
+using Xunit;
+
+namespace NacGateway.EndToEnd.Tests.Network;
+
+/// <summary>The kernel opens for who has a session, and closes when it ends: both families, new connections and those that run.</summary>
+public sealed class KernelTests
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Who_is_not_signed_in_reaches_the_portal_and_nothing_else()
+    {
+        await using var scene = await KernelScene.StartAsync(Cancel);
+        await using var resolver = await EchoServer.StartAsync(scene.Lab.Internet, 53);
+        await using var silent = await EchoServer.StartAsync(scene.Lab.Internet, 4500);
+        var device = scene.Lab.Clients[0];
+
+        foreach (var far in scene.Far)
+        {
+            Assert.Equal("511", await scene.StatusAsync(device, far, Cancel));
+            Assert.False(await scene.ReachesAsync(device, far, Cancel));
+            foreach (var port in (int[])[443, 853])
+            {
+                // At once, so that a device shows its sign-in instead of a wheel.
+                var refused = await Assert.ThrowsAsync<SocketException>(async () => (await device.ConnectAsync(new IPEndPoint(far, port), Cancel)).Dispose());
+                Assert.Equal(SocketError.ConnectionRefused, refused.SocketErrorCode);
+            }
+
+            using var datagrams = await device.InsideAsync(() => new Socket(far.AddressFamily, SocketType.Dgram, ProtocolType.Udp));
+            foreach (var port in (int[])[53, 443, 4500, KernelScene.EchoPort])
+            {
+                await datagrams.SendToAsync(new byte[64], new IPEndPoint(far, port), Cancel);
+            }
+
+            Assert.NotEqual(0, (await device.RunAsync("ping", ["-n", "-c", "1", "-W", "1", far.ToString()], Cancel)).ExitCode);
+        }
+
+        Assert.Equal((0, 0, 0), (scene.Echo.Received, resolver.Received, silent.Received));
+
+        // Of the gateway itself the portal and the gate, not the desk, nor anything else that listens there.
+        await using var other = await EchoServer.StartAsync(scene.Lab.Gateway, 22);
+        Assert.False(await scene.ReachesAsync(device, scene.Lab.Gateway.IPv4, Cancel, other.Port));
+        Assert.False(await scene.ReachesAsync(device, scene.Lab.Gateway.IPv4, Cancel, scene.Gateway.Admin.Port));
+        Assert.Contains("Sign in", (await Curl.RunAsync(["-s", "-m", "3", $"http://[{scene.Lab.Gateway.IPv6}]:8081/portal"], Cancel, device)).Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_sign_in_over_one_family_opens_both_and_counts_what_passes(bool isIPv6)
+    {
+        await using var scene = await KernelScene.StartAsync(Cancel);
+        var (device, stranger) = (scene.Lab.Clients[0], scene.Lab.Clients[1]);
+        foreach (var address in (IPAddress[])[scene.Lab.Gateway.IPv4, scene.Lab.Gateway.IPv6])
+        {
+            // A device has looked for its router long before anybody signs in.
+            await device.RunAsync("ping", ["-n", "-c", "1", "-W", "2", address.ToString()], Cancel);
+        }
+
+        await scene.SignInAsync(device, Cancel, isIPv6: isIPv6);
+
+        foreach (var far in scene.Far)
+        {
+            await KernelScene.UntilAsync(() => scene.ReachesAsync(device, far, Cancel), TimeSpan.FromSeconds(1.5), Cancel);
+            Assert.Equal("200", await scene.StatusAsync(device, far, Cancel));
+            Assert.Equal(0, (await device.RunAsync("ping", ["-n", "-c", "1", "-W", "2", far.ToString()], Cancel)).ExitCode);
+            Assert.False(await scene.ReachesAsync(stranger, far, Cancel));
+        }
+
+        const int Octets = 400_000;
+        var before = scene.Echo.Received;
+        using (var connection = await device.ConnectAsync(new IPEndPoint(scene.Far[0], KernelScene.EchoPort), Cancel))
+        {
+            await SendAndHearAsync(connection, Octets);
+        }
+
+        Assert.Equal(Octets, scene.Echo.Received - before);
+        await scene.SignOutAsync(device, Cancel);
+
+        // The Stop tells them to the last one: payload, and a few percent of headers.
+        var (input, output, ended) = Recorded(scene);
+        Assert.NotNull(ended);
+        Assert.InRange(input, Octets, Octets * 1.2);
+        Assert.InRange(output, Octets, Octets * 1.2);
+    }
+
+    [Fact]
+    public async Task The_end_of_a_session_cuts_what_runs()
+    {
+        await using var scene = await KernelScene.StartAsync(Cancel);
+        var device = scene.Lab.Clients[0];
+        await scene.SignInAsync(device, Cancel);
+        List<Socket> connections = [];
+        foreach (var far in scene.Far)
+        {
+            await KernelScene.UntilAsync(() => scene.ReachesAsync(device, far, Cancel), TimeSpan.FromSeconds(2), Cancel);
+            connections.Add(await device.ConnectAsync(new IPEndPoint(far, KernelScene.EchoPort), Cancel));
+        }
+
+        using var datagrams = await device.InsideAsync(() => new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp));
+        await datagrams.ConnectAsync(new IPEndPoint(scene.Far[0], KernelScene.EchoPort), Cancel);
+        Assert.All(await Task.WhenAll(connections.Append(datagrams).Select(connection => KernelScene.EchoesAsync(connection, Cancel))), Assert.True);
+
+        await scene.SignOutAsync(device, Cancel);
+
+        var before = scene.Echo.Received;
+        Assert.All(await Task.WhenAll(connections.Append(datagrams).Select(connection => KernelScene.EchoesAsync(connection, Cancel))), Assert.False);
+        Assert.Equal(before, scene.Echo.Received);
+        var tracked = (await scene.Lab.Gateway.RunAsync(Component.Require("conntrack", "conntrack"), ["-L"], Cancel)).Output;
+        Assert.DoesNotContain(string.Create(CultureInfo.InvariantCulture, $"dport={KernelScene.EchoPort} src="), tracked, StringComparison.Ordinal);
+        Assert.Equal("511", await scene.StatusAsync(device, scene.Far[0], Cancel));
+        connections.ForEach(connection => connection.Dispose());
+    }
+
+    [Fact]
+    public async Task A_rate_holds_in_both_directions()
+    {
+        await using var scene = await KernelScene.StartAsync(Cancel);
+        var device = scene.Lab.Clients[0];
+        await scene.SignInAsync(device, Cancel, "slow");
+        using var connection = await device.ConnectAsync(new IPEndPoint(scene.Far[0], KernelScene.EchoPort), Cancel);
+
+        // The echo gives back what it hears: the slower direction, 4 Mbit/s up, rules both.
+        var up = await MeasureAsync(connection);
+
+        Assert.InRange(up, 3_600_000, 4_400_000);
+        await using var source = await Faucet.StartAsync(scene.Lab.Internet, 7008);
+        using var stream = await device.ConnectAsync(new IPEndPoint(scene.Far[0], 7008), Cancel);
+        Assert.InRange(await DrainAsync(stream), 7_200_000, 8_800_000);
+    }
+
+    [Fact]
+    public async Task A_role_opens_its_destinations_only()
+    {
+        await using var scene = await KernelScene.StartAsync(Cancel);
+        var device = scene.Lab.Clients[0];
+
+        await scene.SignInAsync(device, Cancel, "bound");
+
+        await KernelScene.UntilAsync(() => scene.ReachesAsync(device, scene.Lab.Internet.IPv4, Cancel), TimeSpan.FromSeconds(2), Cancel);
+        Assert.False(await scene.ReachesAsync(device, scene.Lab.Internet.IPv4, Cancel, 80));
+        Assert.False(await scene.ReachesAsync(device, scene.Lab.Internet.IPv6, Cancel));
+    }
+
+    [Fact]
+    public async Task A_walled_garden_of_addresses_is_open_to_everybody()
+    {
+        await using var scene = await KernelScene.StartAsync(Cancel, ("WalledGarden:Hosts:0", "198.51.100.0/29"));
+
+        Assert.True(await scene.ReachesAsync(scene.Lab.Clients[1], scene.Lab.Internet.IPv4, Cancel));
+        Assert.Equal("200", await scene.StatusAsync(scene.Lab.Clients[1], scene.Lab.Internet.IPv4, Cancel));
+        Assert.False(await scene.ReachesAsync(scene.Lab.Clients[1], scene.Lab.Internet.IPv6, Cancel));
+    }
+
+    private static (long Input, long Output, string? Ended) Recorded(KernelScene scene)
+    {
+        using var database = new SqliteConnection($"Data Source={scene.Gateway.Folder["nacgateway.db"]};Mode=ReadOnly");
+        database.Open();
+        using var command = database.CreateCommand();
+        command.CommandText = "select InputOctets, OutputOctets, EndedAt from Sessions";
+        using var reader = command.ExecuteReader();
+        Assert.True(reader.Read());
+        return (reader.GetInt64(0), reader.GetInt64(1), reader.IsDBNull(2) ? null : reader.GetString(2));
+    }
+
+    private static async Task SendAndHearAsync(Socket connection, int octets)
+    {
+        var sending = connection.SendAsync(new byte[octets], Cancel).AsTask();
+        var buffer = new byte[65_536];
+        for (var heard = 0; heard < octets;)
+        {
+            heard += await HearAsync(connection, buffer);
+        }
+
+        await sending;
+    }
+
+    /// <summary>Bits per second that come back of an endless upload, after the bucket's first filling has gone.</summary>
+    private static async Task<double> MeasureAsync(Socket connection)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var sending = Task.Run(
+            async () =>
+            {
+                var piece = new byte[16_384];
+                while (!stop.IsCancellationRequested)
+                {
+                    await connection.SendAsync(piece, stop.Token);
+                }
+            },
+            Cancel);
+        var rate = await DrainAsync(connection);
+        await stop.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
+        return rate;
+    }
+
+    private static async Task<double> DrainAsync(Socket connection)
+    {
+        var buffer = new byte[65_536];
+        var began = TimeProvider.System.GetTimestamp();
+        while (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(1))
+        {
+            await HearAsync(connection, buffer);
+        }
+
+        began = TimeProvider.System.GetTimestamp();
+        long octets = 0;
+        while (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(4))
+        {
+            octets += await HearAsync(connection, buffer);
+        }
+
+        return octets * 8 / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+    }
+
+    private static async Task<int> HearAsync(Socket connection, byte[] buffer)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(10));
+        var octets = await connection.ReceiveAsync(buffer, limit.Token);
+        Assert.NotEqual(0, octets);
+        return octets;
+    }
+}
