@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using NacGateway.Core.Policy;
 using NacGateway.Core.Storage;
@@ -13,12 +14,19 @@ internal sealed record SessionAdmission(bool IsAdmitted, int Others, IReadOnlyLi
     public static readonly SessionAdmission Free = new(true, 0, []);
 
     /// <summary>Decides inside the transaction that opens the session. Where several gateways share the database, the user's lock is held.</summary>
-    public static async Task<SessionAdmission> DecideAsync(GatewayDbContext database, Session candidate, DeviceRule devices, CancellationToken cancellationToken)
+    /// <param name="database">The transaction.</param>
+    /// <param name="candidate">The session that is to begin.</param>
+    /// <param name="devices">The user's devices at once.</param>
+    /// <param name="table">Says which sessions have moved away from the address; their rows follow here, where that is not recorded yet.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    public static async Task<SessionAdmission> DecideAsync(GatewayDbContext database, Session candidate, DeviceRule devices, SessionTable table, CancellationToken cancellationToken)
     {
         var own = await database.Set<Session>().AsTracking()
             .Where(other => other.EndedAt == null && other.Owner == candidate.Owner)
             .Where(other => other.ClientAddress == candidate.ClientAddress || (candidate.CallingStationId != null && other.CallingStationId == candidate.CallingStationId))
             .ToListAsync(cancellationToken).ConfigureAwait(false);
+
+        own.RemoveAll(row => HasMoved(row, candidate, table));
 
         // The gateway itself ends it, and no error did (RFC 2866 section 5.10): the MAC or IP address has moved. Cause 19 tells of 802.1X alone.
         List<(Session Row, AcctTerminateCause Cause)> toEnd = [.. own.Select(row => (row, AcctTerminateCause.NasRequest))];
@@ -53,6 +61,24 @@ internal sealed record SessionAdmission(bool IsAdmitted, int Others, IReadOnlyLi
 
         toEnd.AddRange(oldest.Select(row => (row, AcctTerminateCause.NasRequest)));
         return new SessionAdmission(true, others.Count, toEnd);
+    }
+
+    /// <summary>
+    /// Whether a session that began at this address goes on at others: another device took the address from it. The row is put under one of
+    /// those, because the database allows one open session for an address.
+    /// </summary>
+    private static bool HasMoved(Session row, Session candidate, SessionTable table)
+    {
+        if ((candidate.CallingStationId is not null && string.Equals(row.CallingStationId, candidate.CallingStationId, StringComparison.Ordinal))
+            || !table.TryFind(row.AcctSessionId, out var session)
+            || session.Addresses.Held is not [.., var last] held
+            || held.Contains(ClientKey.From(IPAddress.Parse(candidate.ClientAddress))))
+        {
+            return false;
+        }
+
+        row.ClientAddress = last.ToString();
+        return true;
     }
 
     private static bool IsOver(Session row, DateTimeOffset at) =>

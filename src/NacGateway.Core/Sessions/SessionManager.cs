@@ -203,7 +203,7 @@ public sealed class SessionManager
     internal async Task<(SessionAdmission Admission, DeviceRule Devices)> AdmitAsync(GatewayDbContext database, SessionOpening opening, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var devices = DevicesOf(opening);
-        return (await SessionAdmission.DecideAsync(database, SessionRows.ToRow(opening, at, _owner), devices, cancellationToken).ConfigureAwait(false), devices);
+        return (await SessionAdmission.DecideAsync(database, SessionRows.ToRow(opening, at, _owner), devices, _table, cancellationToken).ConfigureAwait(false), devices);
     }
 
     private DeviceRule DevicesOf(SessionOpening opening)
@@ -262,7 +262,7 @@ public sealed class SessionManager
         if (!IsFirstOf(opening, devices))
         {
             await database.FlushAsync(cancellationToken).ConfigureAwait(false);
-            admission = await SessionAdmission.DecideAsync(database, candidate, devices, cancellationToken).ConfigureAwait(false);
+            admission = await SessionAdmission.DecideAsync(database, candidate, devices, _table, cancellationToken).ConfigureAwait(false);
         }
 
         if (opening.Decision is { } decision)
@@ -275,13 +275,13 @@ public sealed class SessionManager
             return (null, admission);
         }
 
-        if (admission.ToEnd.Count > 0)
+        foreach (var (row, cause) in admission.ToEnd)
         {
-            foreach (var (row, cause) in admission.ToEnd)
-            {
-                End(database, row, cause);
-            }
+            End(database, row, cause);
+        }
 
+        if (database.ChangeTracker.HasChanges())
+        {
             // The unique index sees each statement by itself: the old ones must be gone before the new one comes.
             await database.SaveChangesAsync(cancellationToken).ConfigureAwait(false);
         }

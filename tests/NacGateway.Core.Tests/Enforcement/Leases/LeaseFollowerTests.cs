@@ -48,6 +48,27 @@ public sealed class LeaseFollowerTests(PostgreSqlServer postgres)
     }
 
     [Fact]
+    public async Task Who_signs_in_at_an_address_before_its_move_is_recorded_does_not_end_the_session_that_moved()
+    {
+        await using var gateway = await StartAsync();
+        gateway.See(Home, 1);
+        var session = await gateway.OpenAsync(Devices.Opening(Home, 1));
+        gateway.See(Away, 1);
+        using var gate = new SemaphoreSlim(0);
+        gateway.Faults.Begin = DatabaseFaults.Once(() => gate.Wait(TimeSpan.FromSeconds(10)));
+
+        // The writer waits with whatever comes first; the second one is decided in the same breath.
+        var signIn = gateway.OpenAsync(Devices.Opening(Home, 2, "bob"));
+        gateway.See(Home, 2);
+        gate.Release();
+        var second = await signIn;
+
+        Assert.Equal((session.AcctSessionId, second.AcctSessionId), (gateway.SessionAt(Away), gateway.SessionAt(Home)));
+        await Waiting.UntilAsync(() => gateway.Table.TryGet(session.AcctSessionId, out var now) && now.ClientAddress.ToString() == Away);
+        Assert.Equal(second.AcctSessionId, gateway.SessionAt(Home));
+    }
+
+    [Fact]
     public async Task Devices_that_fight_for_an_address_are_told_of_once_a_minute()
     {
         await using var gateway = await StartAsync();
