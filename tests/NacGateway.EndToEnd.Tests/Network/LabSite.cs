@@ -129,7 +129,10 @@ internal sealed class LabSite : IAsyncDisposable
 
         // 3. The gateway, and what leads the clients' http to it.
         Gateway = Keep(await GatewayProcess.StartAsync(all, cancellationToken, Lab.Gateway));
-        await LeadToGateAsync(cancellationToken);
+        if (all.GetValueOrDefault("Enforcement:Mode") != "Nftables")
+        {
+            await LeadToGateAsync(cancellationToken);
+        }
     }
 
     private T Keep<T>(T part)
