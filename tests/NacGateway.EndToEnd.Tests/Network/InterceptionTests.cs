@@ -70,7 +70,7 @@ public sealed partial class InterceptionTests
         // 1. Before sign-in: 511, also for a name of the garden that is at another address; and the garden at its own.
         Assert.Equal(511, (await AskAsync(client, siteA, "other.test")).Status);
         Assert.Equal(511, (await AskAsync(client, siteA, "garden.test")).Status);
-        Assert.Equal(511, (await Curl.RunAsync(["--connect-to", $"::{Url(gateway)}:8080", "-p", "-x", $"http://{Url(siteA)}:80", "http://other.test:443/"], Cancel, client)).Status);
+        Assert.Equal(511, (await Curl.RunAsync(["-p", "-x", $"http://{Url(siteA)}:80", "http://other.test:443/"], Cancel, client)).Status);
         Assert.Equal(before, sites.Requests);
         if (other.Equals(Other4))
         {
@@ -88,7 +88,7 @@ public sealed partial class InterceptionTests
 
         // 3. The gateway's own address is shut whatever is said, but for the portal; and an explicit proxy is one as before.
         Assert.Equal(403, (await AskAsync(client, gateway, "other.test")).Status);
-        Assert.Equal(200, (await AskAsync(client, gateway, $"{Url(gateway)}:8081", "/portal/status")).Status);
+        Assert.Equal(200, (await AskAsync(client, gateway, "10.77.0.1:8081", "/portal/status")).Status);
         var proxied = await Curl.RunAsync(["-x", $"http://{Url(gateway)}:8080", $"http://{Url(other)}/"], Cancel, client);
         Assert.Contains($"reached {other} as {Url(other)}", proxied.Output, StringComparison.Ordinal);
     }
@@ -117,7 +117,7 @@ public sealed partial class InterceptionTests
         ["Gate:Listen"] = "[::]:8080",
         ["Gate:Transparent"] = transparent ? "true" : null,
         ["Portal:Listen"] = "[::]:8081",
-        ["Portal:PublicUrl"] = null,
+        ["Portal:PublicUrl"] = "http://10.77.0.1:8081",
         ["Admin:Listen"] = "127.0.0.1:8082",
         ["WalledGarden:Hosts:0"] = "garden.test",
         ["Radius:Servers:0:Name"] = "radius-a",
