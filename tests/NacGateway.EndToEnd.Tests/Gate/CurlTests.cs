@@ -1,3 +1,4 @@
+using System.Globalization;
 using NacGateway.TestKit;
 using Xunit;
 
@@ -95,6 +96,28 @@ public sealed class CurlTests
         Assert.Equal(3, site.Origin.Requests.Count(request => request.EndsWith("/form question=answer", StringComparison.Ordinal)));
         Assert.Contains("BREW /", site.Origin.Requests, StringComparer.Ordinal);
         Assert.Contains("GET /news", site.Origin.Requests, StringComparer.Ordinal);
+    }
+
+    [Fact]
+    public async Task After_sign_in_the_gate_is_a_proxy_and_a_tunnel_to_the_ports_that_are_set()
+    {
+        await using var origin = await Origin.StartAsync(Cancel);
+        await using var site = await Site.StartAsync(Cancel, radius: null, ("Gate:TunnelPorts:0", origin.Url.Port.ToString(CultureInfo.InvariantCulture)), ("Gate:AllowedPrivateDestinations:0", "127.0.0.1"));
+        string[] proxy = ["-x", "{gate}", $"{origin.Url}by-proxy"];
+        string[] tunnel = ["--proxytunnel", "-x", "{gate}", $"{origin.Url}by-tunnel"];
+        string[] elsewhere = ["--proxytunnel", "-x", "{gate}", $"http://127.0.0.1:{site.Gateway.Admin.Port}/healthz/live"];
+        Assert.Equal((511, 511), ((await AskAsync(site, proxy)).Status, (await AskAsync(site, tunnel)).Status));
+        Assert.Empty(origin.Requests);
+        using var alice = site.Person();
+        await alice.SignInAsync("alice", "wonderland", Cancel);
+
+        var through = await AskAsync(site, tunnel);
+        var refused = await AskAsync(site, elsewhere);
+
+        Assert.Contains("HTTP/1.1 200 Connection Established", through.Output, StringComparison.Ordinal);
+        Assert.Contains(Origin.Greeting, through.Output, StringComparison.Ordinal);
+        Assert.Equal(["GET /by-tunnel"], origin.Requests);
+        Assert.Equal((56, 403), (refused.ExitCode, refused.Status)); // CONNECT tunnel failed.
     }
 
     [Fact]

@@ -75,7 +75,10 @@ public sealed class DestinationGuardTests
     [InlineData("2002:a9fe:a9fe::1")]
     [InlineData("64:ff9b:1::1")]
     [InlineData("2001:0:1234::1")] // Teredo.
+    [InlineData("::ffff:0:5db8:d822")] // IPv4-translated (RFC 6145).
     [InlineData("fd00:ec2::254")]
+    [InlineData("fe80::a9fe:a9fe")]
+    [InlineData("169.254.0.23")]
     [InlineData("100.100.100.200")]
     public void No_setting_opens_what_is_no_destination_or_hands_out_credentials(string address) =>
         Assert.False(Guard("0.0.0.0/0", "::/0").Allows(IPAddress.Parse(address), 80));
