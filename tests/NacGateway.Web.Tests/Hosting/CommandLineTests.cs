@@ -18,7 +18,7 @@ public sealed class CommandLineTests : IDisposable
         var (exitCode, output) = await GatewayProgram.RunAsync(_folder.FullName, Cancellation, "--help");
 
         Assert.Equal(0, exitCode);
-        Assert.All(["serve", "demo", "check", "migrate", "seed", "backup", "policy", "admin", "--config", "NACGATEWAY__SECTION__KEY"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["serve", "demo", "check", "migrate", "seed", "backup", "restore", "policy", "admin", "--config", "NACGATEWAY__SECTION__KEY"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -26,7 +26,8 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("demo", "--fresh")]
     [InlineData("check", "exit code 2")]
     [InlineData("migrate", "schema")]
-    [InlineData("backup", "FILE")]
+    [InlineData("backup", "--force")]
+    [InlineData("restore", "must not run")]
     [InlineData("policy apply", "seeds/policies.json")]
     [InlineData("policy test", "--attr")]
     [InlineData("admin add", "NAME")]
