@@ -11,7 +11,7 @@ internal sealed class Liveness(GatewayWriter writer, IServiceProvider services, 
 {
     /// <summary>Asked for late: who asks about the services is one of them.</summary>
     private readonly Lazy<SessionSweeper[]> _sweepers = new(() => [.. services.GetServices<IHostedService>().OfType<SessionSweeper>()]);
-    private long _turns = -1;
+    private static readonly TimeSpan s_again = TimeSpan.FromMilliseconds(50);
 
     /// <summary>What does not answer within the time; null when all is well. Called by one at a time.</summary>
     public async Task<string?> ProblemAsync(TimeSpan patience, CancellationToken cancellationToken)
@@ -23,14 +23,16 @@ internal sealed class Liveness(GatewayWriter writer, IServiceProvider services, 
 
         using var limit = new CancellationTokenSource(patience, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
-        var before = _turns;
+        using var again = new PeriodicTimer(s_again, time);
         try
         {
-            var status = await writer.WriteAsync((_, _) => Task.CompletedTask, either.Token).WaitAsync(either.Token);
-            _turns = writer.Commits + writer.Failures;
+            // Busy: too many wait. Where some of them are served, there is room soon.
+            while (await writer.WriteAsync((_, _) => Task.CompletedTask, either.Token).WaitAsync(either.Token) == WriteStatus.Busy)
+            {
+                await again.WaitForNextTickAsync(either.Token);
+            }
 
-            // Refused at once because too many wait: alive only if some of them were served since the last look.
-            return status == WriteStatus.Busy && _turns == before ? "the database writer serves none of those that wait" : null;
+            return null;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
