@@ -21,42 +21,6 @@ public static class SqliteStorage
             .AddInterceptors(DurableConnection.Instance);
     }
 
-    /// <summary>Copies a database that may be in use to a new file, whole and consistent.</summary>
-    /// <exception cref="SqliteException">It cannot be read.</exception>
-    /// <exception cref="IOException">The file is there already, or cannot be made.</exception>
-    public static async Task BackupAsync(string connectionString, string file, CancellationToken cancellationToken)
-    {
-        // Made empty first, which SQLite allows: the copy is never readable by others, not even while it is made.
-        CreateOwnerOnly(file);
-        try
-        {
-            await CopyAsync(connectionString, file, cancellationToken).ConfigureAwait(false);
-        }
-        catch
-        {
-            // Half a copy would be taken for a whole one.
-            File.Delete(file);
-            throw;
-        }
-    }
-
-    private static async Task CopyAsync(string connectionString, string file, CancellationToken cancellationToken)
-    {
-        var source = new SqliteConnectionStringBuilder(connectionString) { Mode = SqliteOpenMode.ReadWrite, Pooling = false };
-        var connection = new SqliteConnection(source.ConnectionString);
-        await using (connection.ConfigureAwait(false))
-        {
-            await connection.OpenAsync(cancellationToken).ConfigureAwait(false);
-            var command = connection.CreateCommand();
-            await using (command.ConfigureAwait(false))
-            {
-                command.CommandText = "VACUUM INTO $file";
-                command.Parameters.AddWithValue("$file", file);
-                await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
-    }
-
     private static void PrepareFile(SqliteConnectionStringBuilder connection)
     {
         var file = connection.DataSource;
@@ -81,7 +45,8 @@ public static class SqliteStorage
         }
     }
 
-    private static void CreateOwnerOnly(string file)
+    /// <summary>Makes an empty file that its owner alone may read.</summary>
+    internal static void CreateOwnerOnly(string file)
     {
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())

@@ -13,30 +13,42 @@ internal static class FileLease
     /// <exception cref="GatewayRunsException">Somebody has it.</exception>
     public static IDisposable? Take(GatewayDbContext database)
     {
-        var connection = new DbConnectionStringBuilder { ConnectionString = database.Database.GetConnectionString() };
-        var file = database.Database.GetDbConnection().DataSource;
-        if (file.Length == 0 || file.StartsWith(':') || file.StartsWith("file:", StringComparison.Ordinal)
-            || (connection.TryGetValue("Mode", out var mode) && string.Equals(mode as string, "Memory", StringComparison.OrdinalIgnoreCase)))
+        if (PathOf(database) is not { } file)
         {
             return null;
         }
 
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        // By whatever link it is reached, one database is one lock.
-        var name = (File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file)) + ".lock";
         try
         {
-            return File.Open(name, options);
+            return Open(file + ".lock");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new GatewayRunsException(
                 $"Another gateway seems to run on {file}: {exception.Message} Stop that one first, or give this one a database of its own in Storage:ConnectionString.", exception);
         }
+    }
+
+    /// <summary>The file of the database, by whatever link it is reached, for one database is one lock; null where it is none.</summary>
+    public static string? PathOf(GatewayDbContext database)
+    {
+        var connection = new DbConnectionStringBuilder { ConnectionString = database.Database.GetConnectionString() };
+        var file = database.Database.GetDbConnection().DataSource;
+        return file.Length == 0 || file.StartsWith(':') || file.StartsWith("file:", StringComparison.Ordinal)
+            || (connection.TryGetValue("Mode", out var mode) && string.Equals(mode as string, "Memory", StringComparison.OrdinalIgnoreCase))
+            ? null
+            : File.ResolveLinkTarget(file, returnFinalTarget: true)?.FullName ?? Path.GetFullPath(file);
+    }
+
+    /// <summary>Opens a file that nobody else has open so.</summary>
+    public static FileStream Open(string name)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = FileShare.None, BufferSize = 0 };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        return File.Open(name, options);
     }
 }

@@ -7,7 +7,7 @@ namespace NacGateway.Core.Storage;
 /// Lets one process at a time be the gateway of a name. A second one would end the sessions of the first, or report them twice, before
 /// it found that the ports are taken. Commands that only look, or change what both may change, need none.
 /// </summary>
-internal sealed class GatewayLease(IDbContextFactory<GatewayDbContext> contexts, GatewayIdentity identity, TimeProvider time, ILogger<GatewayLease> log) : IAsyncDisposable
+public sealed class GatewayLease(IDbContextFactory<GatewayDbContext> contexts, GatewayIdentity identity, TimeProvider time, ILogger<GatewayLease> log) : IAsyncDisposable
 {
     private IDisposable? _file;
     private ServerLease? _server;

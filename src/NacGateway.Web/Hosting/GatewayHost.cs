@@ -12,6 +12,7 @@ using NacGateway.Web.Gate;
 using NacGateway.Web.Hosting.Configuration;
 using NacGateway.Web.Hosting.Listeners;
 using NacGateway.Web.Hosting.Listeners.ProxyProtocol;
+using NacGateway.Web.Hosting.Service;
 using NacGateway.Web.Observability;
 using NacGateway.Web.Portal;
 
@@ -41,6 +42,7 @@ internal static partial class GatewayHost
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = DrainTime);
         builder.Services.AddGateway(settings);
         builder.Services.AddSingleton<ProxiedConnections>();
+        builder.Services.AddServiceNotices();
         builder.Services.AddSingleton<GatewayListeners>();
         builder.Services.AddSingleton<LandingAddress>();
         builder.Services.AddSingleton<IConfigureOptions<KestrelServerOptions>>(services => services.GetRequiredService<GatewayListeners>());
@@ -74,9 +76,9 @@ internal static partial class GatewayHost
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (GatewayRunsException exception)
+        catch (Exception exception) when (exception is GatewayRunsException or SchemaIsNewerException)
         {
-            // Nothing has begun; a stop would say Accounting-Off in the other's name.
+            // Nothing has begun; a stop would say Accounting-Off in the other's name, or write into a schema that is not known.
             Log.CannotStart(log, exception.Message);
             return ExitCode.Failure;
         }

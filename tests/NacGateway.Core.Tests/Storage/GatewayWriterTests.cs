@@ -148,7 +148,7 @@ public sealed class GatewayWriterTests(PostgreSqlServer postgres)
         using var folder = new TemporaryFolder();
         var copy = Path.Combine(folder.FullName, "copy.db");
 
-        await NacGateway.Migrations.Sqlite.SqliteStorage.BackupAsync(gateway.ConnectionString, copy, Token);
+        await NacGateway.Migrations.Sqlite.SqliteCopy.MakeAsync(gateway.ConnectionString, copy, replaces: false, Token);
 
         await using var connection = new SqliteConnection($"Data Source={copy};Pooling=false");
         await connection.OpenAsync(Token);
@@ -166,7 +166,7 @@ public sealed class GatewayWriterTests(PostgreSqlServer postgres)
         var copy = Path.Combine(folder.FullName, "copy.db");
         await gateway.ReadAsync(database => database.Database.ExecuteSqlRawAsync("CREATE TABLE Ballast AS SELECT zeroblob(30000000) AS Value", Token));
 
-        var backup = Task.Run(() => NacGateway.Migrations.Sqlite.SqliteStorage.BackupAsync(gateway.ConnectionString, copy, Token), Token);
+        var backup = Task.Run(() => NacGateway.Migrations.Sqlite.SqliteCopy.MakeAsync(gateway.ConnectionString, copy, replaces: false, Token), Token);
         HashSet<UnixFileMode> seen = [];
         while (!backup.IsCompleted)
         {
@@ -189,8 +189,8 @@ public sealed class GatewayWriterTests(PostgreSqlServer postgres)
         var copy = Path.Combine(folder.FullName, "copy.db");
         var there = folder.Write("there.db", "");
 
-        await Assert.ThrowsAsync<SqliteException>(() => NacGateway.Migrations.Sqlite.SqliteStorage.BackupAsync($"Data Source={source}", copy, Token));
-        await Assert.ThrowsAsync<IOException>(() => NacGateway.Migrations.Sqlite.SqliteStorage.BackupAsync($"Data Source={source}", there, Token));
+        await Assert.ThrowsAsync<SqliteException>(() => NacGateway.Migrations.Sqlite.SqliteCopy.MakeAsync($"Data Source={source}", copy, replaces: false, Token));
+        await Assert.ThrowsAsync<IOException>(() => NacGateway.Migrations.Sqlite.SqliteCopy.MakeAsync($"Data Source={source}", there, replaces: false, Token));
 
         Assert.False(File.Exists(copy));
         Assert.True(File.Exists(there));

@@ -18,7 +18,7 @@ public sealed class CommandLineTests : IDisposable
         var (exitCode, output) = await GatewayProgram.RunAsync(_folder.FullName, Cancellation, "--help");
 
         Assert.Equal(0, exitCode);
-        Assert.All(["serve", "demo", "check", "discovery", "migrate", "seed", "backup", "policy", "admin", "--config", "NACGATEWAY__SECTION__KEY"], word => Assert.Contains(word, output, StringComparison.Ordinal));
+        Assert.All(["serve", "demo", "check", "discovery", "migrate", "seed", "backup", "restore", "enforcement", "policy", "admin", "--config", "NACGATEWAY__SECTION__KEY"], word => Assert.Contains(word, output, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -27,7 +27,9 @@ public sealed class CommandLineTests : IDisposable
     [InlineData("check", "exit code 2")]
     [InlineData("discovery", "--server")]
     [InlineData("migrate", "schema")]
-    [InlineData("backup", "FILE")]
+    [InlineData("backup", "--force")]
+    [InlineData("restore", "must not run")]
+    [InlineData("enforcement plan", "Nothing is changed")]
     [InlineData("policy apply", "seeds/policies.json")]
     [InlineData("policy test", "--attr")]
     [InlineData("admin add", "NAME")]

@@ -14,6 +14,11 @@ internal static class CheckCommand
             return ExitCode.Usage;
         }
 
+        foreach (var warning in FileModes.Warnings(verdict.Sources, verdict.Settings))
+        {
+            await Console.Error.WriteLineAsync($"warning: {warning}");
+        }
+
         await ChangedSettings.ReportAsync(verdict.Settings, Console.Out, cancellationToken);
 
         await Console.Out.WriteLineAsync("The configuration is right.".AsMemory(), cancellationToken);

@@ -25,6 +25,7 @@ internal static class GatewayCommandLine
         root.Subcommands.Add(WithSettings("seed", "Checks the probe table, and puts the rules of Policy:File into the database unless an administrator has made others.", config, SeedCommand.RunAsync));
         root.Subcommands.Add(DiscoveryCommand.Create(config));
         root.Subcommands.Add(BackupCommand.Create(config));
+        root.Subcommands.Add(RestoreCommand.Create(config));
         root.Subcommands.Add(PolicyCommand.Create(config));
         root.Subcommands.Add(AccountingCommand.Create(config));
         root.Subcommands.Add(EnforcementCommand.Create(config));

@@ -27,6 +27,11 @@ internal static class MigrateCommand
             await Console.Out.WriteLineAsync(applied.Count == 0 ? "The database has this version's schema already." : $"Applied: {string.Join(", ", applied)}");
             return ExitCode.Success;
         }
+        catch (SchemaIsNewerException exception)
+        {
+            await Console.Error.WriteLineAsync($"error: {exception.Message}");
+            return ExitCode.Failure;
+        }
         catch (Exception exception) when (exception is DbException or InvalidOperationException or TimeoutException or IOException or UnauthorizedAccessException)
         {
             await Console.Error.WriteLineAsync($"error: the database cannot be migrated: {exception.GetBaseException().Message} Check Storage:ConnectionString.");
