@@ -45,4 +45,16 @@ public sealed class EnforcementOptions
     /// open while it starts.
     /// </summary>
     public bool SwitchForwarding { get; set; } = true;
+
+    /// <summary>
+    /// File that dnsmasq reads, where the gateway writes which names' addresses the kernel is to learn: those of the walled garden, and of roles'
+    /// destinations, such as <c>/etc/dnsmasq.d/nacgateway-names.conf</c>. Default: none, names open nothing in the kernel then.
+    /// </summary>
+    public string? DnsmasqFile { get; set; }
+
+    /// <summary>
+    /// Program and arguments that let dnsmasq read its files anew after a change, such as <c>systemctl</c>, <c>restart</c>, <c>dnsmasq</c>; run
+    /// without a shell. Default: none, something else watches the file.
+    /// </summary>
+    public IList<string> DnsmasqReload { get; init; } = [];
 }

@@ -51,6 +51,16 @@ internal sealed class EnforcementOptionsValidator : IValidateOptions<Enforcement
         }
 
         CheckLeaseFiles(errors, options);
+        if (!string.IsNullOrEmpty(options.DnsmasqFile) && !Path.IsPathFullyQualified(options.DnsmasqFile))
+        {
+            errors.Add($"Enforcement:DnsmasqFile '{options.DnsmasqFile}' is no full path. Write it from the root, such as /etc/dnsmasq.d/nacgateway-names.conf.");
+        }
+
+        if (options.DnsmasqReload.Count > 0 && string.IsNullOrEmpty(options.DnsmasqFile))
+        {
+            errors.Add("Enforcement:DnsmasqReload is set, and Enforcement:DnsmasqFile is not. Set the file, or remove the command.");
+        }
+
         CheckRanges(errors, options);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }

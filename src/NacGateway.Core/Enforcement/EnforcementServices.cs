@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using NacGateway.Core.Enforcement.Leases;
 using NacGateway.Core.Enforcement.Nftables;
+using NacGateway.Core.Enforcement.Resolver;
 
 namespace NacGateway.Core.Enforcement;
 
@@ -21,6 +22,7 @@ internal static class EnforcementServices
         services.AddSingleton<EnforcementSources>();
         services.AddSingleton<NftablesEnforcer>();
         services.AddSingleton<FirstPacketWatch>();
+        services.AddSingleton<ResolverNames>();
         services.AddSingleton<IEnforcementInspector, EnforcementInspector>();
         services.AddLeases();
     }
