@@ -12,6 +12,7 @@ namespace NacGateway.Web.Gate.Interception;
 internal sealed class InterceptedConnections(OwnEndPoints own, IOptions<GateOptions> options)
 {
     private readonly bool _transparent = options.Value.Transparent;
+    private readonly int _port = IPEndPoint.Parse(options.Value.Listen).Port;
     private readonly AddressPrefix[] _senders = [.. options.Value.ProxyProtocolFrom.Select(AddressPrefix.Parse)];
 
     public ConnectionDelegate Serve(ConnectionDelegate next) => connection =>
@@ -37,8 +38,8 @@ internal sealed class InterceptedConnections(OwnEndPoints own, IOptions<GateOpti
             return tracked;
         }
 
-        // TPROXY changes nothing: the socket's own end is where the client was going, an address that this machine does not have.
-        return _transparent && !own.IsOwn(local.Address) ? local : null;
+        // TPROXY changes nothing: the socket's own end is where the client was going, an address or a port at which nobody listens here.
+        return _transparent && ((_port != 0 && local.Port != _port) || !own.IsOwn(local.Address)) ? local : null;
     }
 
     /// <summary>A proxy that speaks for clients has connected on purpose, whatever rule its connection met.</summary>

@@ -38,7 +38,7 @@ public sealed class HostTricksTests : IAsyncLifetime
     [InlineData("[64:ff9b::7f00:2]:{0}", 403)]
     [InlineData("[2002:7f00:2::]:{0}", 403)]
     [InlineData("[::1]:{0}", 403)]
-    [InlineData("[::]:{0}", 403)]
+    [InlineData("[::]:{0}", 400)] // No request can be made for it.
     [InlineData("0.0.0.0:{0}", 403)]
     [InlineData("0x7f000002:{0}", 403)]
     [InlineData("0177.0.0.2:{0}", 403)]

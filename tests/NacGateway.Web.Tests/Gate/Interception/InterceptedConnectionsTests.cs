@@ -20,6 +20,8 @@ public sealed class InterceptedConnectionsTests
     [InlineData(null, "127.0.0.9:8080", true, null)] // All of 127.0.0.0/8 is this machine's.
     [InlineData(null, "198.51.100.2:80", true, "198.51.100.2:80")] // TPROXY, with and without connection tracking.
     [InlineData("198.51.100.2:80", "198.51.100.2:80", true, "198.51.100.2:80")]
+    [InlineData(null, "127.0.0.1:80", true, "127.0.0.1:80")]
+    [InlineData(null, "127.0.0.1:80", false, null)]
     [InlineData(null, "198.51.100.2:80", false, null)] // Where TPROXY was not asked for an address is not judged.
     [InlineData(null, "127.0.0.1:8080", false, null)]
     public void A_connection_was_going_elsewhere_where_kernel_and_socket_say_so(string? tracked, string local, bool transparent, string? expected)

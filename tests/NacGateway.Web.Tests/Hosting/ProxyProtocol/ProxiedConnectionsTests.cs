@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
 using System.Net;
@@ -129,7 +130,7 @@ public sealed class ProxiedConnectionsTests : IDisposable
     private async Task NextAsync(ConnectionContext connection)
     {
         var read = await connection.Transport.Input.ReadAsync(Token);
-        _served = $"{connection.RemoteEndPoint} {System.Text.Encoding.ASCII.GetString(read.Buffer)}";
+        _served = $"{connection.RemoteEndPoint} {System.Text.Encoding.ASCII.GetString(read.Buffer.ToArray())}";
     }
 
     private async Task AssertClosedAsync(string reason)
