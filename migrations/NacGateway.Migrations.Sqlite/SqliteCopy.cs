@@ -94,7 +94,12 @@ public static class SqliteCopy
             }
         }
 
-        // VACUUM INTO leaves the flush to the system; a copy that a power cut takes is none.
+        Flush(file);
+    }
+
+    /// <summary>VACUUM INTO leaves it to the system; a copy that a power cut takes is none.</summary>
+    private static void Flush(string file)
+    {
         using var written = File.Open(file, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
         written.Flush(flushToDisk: true);
     }
