@@ -153,7 +153,8 @@ public sealed class DeviceBypassTests(PostgreSqlServer postgres)
 
         Assert.Equal(
             ["MacBypass", "MacBypass:Devices:0:Address", "MacBypass:Devices:2:Address", "MacBypass:Devices:3:Address", "MacBypass:RejectedFor", "MacBypass:RequestsPerSecond"],
-            errors.Failures!.Select(error => error.Split(' ')[0]).Order(StringComparer.Ordinal));
+            errors.Failures!.Select(error => error.Split(' ')[0]).Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
     }
 
     private static string Password(SignIns signIns, RadiusPacket request)

@@ -58,7 +58,8 @@ public sealed class LeaseFileTests(PostgreSqlServer postgres)
 
         Assert.Equal(
             ["10.0.0.10 02-00-5E-00-00-05 ", "10.0.0.12 02-00-5E-00-00-07 1790000000", "10.0.0.7 02-00-5E-00-00-03 1790003600", "10.0.0.8  1790000000", "10.0.0.9  1790000000"],
-            leases.Values.Select(lease => $"{lease.Address} {lease.Mac} {lease.Expires?.ToUnixTimeSeconds()}").Order(StringComparer.Ordinal));
+            leases.Values.Select(lease => $"{lease.Address} {lease.Mac} {lease.Expires?.ToUnixTimeSeconds()}").Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -74,7 +75,8 @@ public sealed class LeaseFileTests(PostgreSqlServer postgres)
 
         var leases = LeaseFileReader.Read(new LeaseFileOptions { Path = path, Format = LeaseFileFormat.Kea });
 
-        Assert.Equal(["fd00::7 02-00-5E-00-00-01 False", "fd00::8 02-00-5E-00-00-02 True"], leases.Values.Select(lease => $"{lease.Address} {lease.Mac} {lease.IsGuess}").Order(StringComparer.Ordinal));
+        Assert.Equal(["fd00::7 02-00-5E-00-00-01 False", "fd00::8 02-00-5E-00-00-02 True"], leases.Values.Select(lease => $"{lease.Address} {lease.Mac} {lease.IsGuess}").Order(StringComparer.Ordinal),
+            StringComparer.Ordinal);
     }
 
     [Fact]
@@ -97,7 +99,7 @@ public sealed class LeaseFileTests(PostgreSqlServer postgres)
         {
             var leases = LeaseFileReader.Read(new LeaseFileOptions { Path = path, Format = format });
 
-            Assert.Equal(format == LeaseFileFormat.Dnsmasq ? ["10.0.0.8"] : [], leases.Keys.Select(key => key.ToString()));
+            Assert.Equal(format == LeaseFileFormat.Dnsmasq ? ["10.0.0.8"] : [], leases.Keys.Select(key => key.ToString()), StringComparer.Ordinal);
         }
     }
 

@@ -86,6 +86,7 @@ public sealed class LeaseFollowerTests(PostgreSqlServer postgres)
         Assert.Null(gateway.SessionAt(Home));
         gateway.See(Home, 1);
         Assert.True(gateway.SessionAt(Home) is null || gateway.SessionAt(Home) == session.AcctSessionId);
+        await Waiting.UntilAsync(() => gateway.Lines.Count(line => line.Id.Id == 4123) == 22);
         var warning = Assert.Single(gateway.Lines, line => line.Id.Id == 4124);
         Assert.Equal(LogLevel.Warning, warning.Level);
 
