@@ -51,8 +51,11 @@ public sealed class DiscoveryTests
         Directory.CreateDirectory(folder["files/lan0.network.d"]);
         await PrintAsync("networkd", folder["files/lan0.network.d/captive-portal.conf"]);
 
-        var server = lab.Gateway.Start("/bin/sh", ["-c", Prepare, "prepare", folder["files"], networkd]);
-        await server.WaitForLineAsync(line => line.Contains("lan0: Gained", StringComparison.Ordinal), Cancel);
+        var server = lab.Gateway.Start(
+            "/bin/sh", ["-c", Prepare, "prepare", folder["files"], networkd], new Dictionary<string, string?>(StringComparer.Ordinal) { ["SYSTEMD_LOG_LEVEL"] = "debug" });
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(TimeSpan.FromSeconds(30));
+        await server.WaitForLineAsync(line => line.Contains("DHCPv4 server: STARTED", StringComparison.Ordinal), limit.Token);
 
         Assert.Equal("https://login.test:8443/captive-api", (await DhcpClients.AskIPv4Async(lab.Clients[0], Cancel)).CaptivePortal);
     }

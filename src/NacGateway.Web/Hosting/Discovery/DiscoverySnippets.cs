@@ -49,8 +49,8 @@ internal static class DiscoverySnippets
     /// <summary>By number and not by name: up to Kea 2.0 the name v4-captive-portal was that of option 160 (RFC 7710), which devices no longer ask for.</summary>
     private static string Kea(string url) =>
         $$"""
-        // {{Mark}}: Kea 1.8 or later (tested with 2.2). Two pieces to put among what the two files have;
-        // Kea reads these comments. No option-def is needed: both options are known as strings.
+        // {{Mark}}: Kea 1.8 or later (tested with 2.2). Two pieces to put among what
+        // the two files have. Kea reads these comments. No option-def is needed: both options are known as strings.
 
         // kea-dhcp4.conf: DHCPv4 option 114 (RFC 8910 section 2.1). "always-send": true sends it to those, too, that do not ask.
         // Option 114 is named v4-captive-portal from Kea 2.1.2 on, and before that the name means option 160: so it is given by its number.
