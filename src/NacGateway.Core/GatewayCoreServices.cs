@@ -11,8 +11,6 @@ using NacGateway.Core.Authentication;
 using NacGateway.Core.Coa;
 using NacGateway.Core.Enforcement;
 using NacGateway.Core.Enforcement.Leases;
-using NacGateway.Core.Enforcement.Nftables;
-using NacGateway.Core.Enforcement.Resolver;
 using NacGateway.Core.Insight;
 using NacGateway.Core.Insight.Search;
 using NacGateway.Core.Policy;
@@ -67,11 +65,7 @@ public static class GatewayCoreServices
         services.AddHostedService<AccountingSender>();
         services.AddHostedService<SessionBoundary>();
         services.FollowLeases();
-
-        // With the leases known, and before any listener opens.
-        services.AddHostedService(provided => provided.GetRequiredService<NftablesEnforcer>());
-        services.AddHostedService(provided => provided.GetRequiredService<FirstPacketWatch>());
-        services.AddHostedService(provided => provided.GetRequiredService<ResolverNames>());
+        services.StartEnforcement();
         services.AddHostedService<DeviceBypass>();
         services.AddHostedService<InterimReporter>();
         services.AddHostedService<SessionSweeper>();

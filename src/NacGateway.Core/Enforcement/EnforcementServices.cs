@@ -26,4 +26,12 @@ internal static class EnforcementServices
         services.AddSingleton<IEnforcementInspector, EnforcementInspector>();
         services.AddLeases();
     }
+
+    /// <summary>Once the leases are known, and before any listener opens.</summary>
+    public static void StartEnforcement(this IServiceCollection services)
+    {
+        services.AddHostedService(provided => provided.GetRequiredService<NftablesEnforcer>());
+        services.AddHostedService(provided => provided.GetRequiredService<FirstPacketWatch>());
+        services.AddHostedService(provided => provided.GetRequiredService<ResolverNames>());
+    }
 }

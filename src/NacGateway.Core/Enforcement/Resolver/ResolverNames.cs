@@ -16,6 +16,8 @@ internal sealed partial class ResolverNames(GardenAddresses garden, PolicyBook p
     private static readonly TimeSpan s_pass = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(20);
 
+    private static readonly string[] s_folders = ["/usr/sbin/", "/sbin/"];
+
     private string? _refused;
 
     private bool IsAsked => options.Value is { Mode: EnforcementMode.Nftables, DnsmasqFile: { Length: > 0 } };
@@ -76,7 +78,7 @@ internal sealed partial class ResolverNames(GardenAddresses garden, PolicyBook p
 
     private async Task RunAsync(string[] command, string failure, CancellationToken cancellationToken)
     {
-        using var process = new Process { StartInfo = new ProcessStartInfo(Find(command[0]), command[1..]) { RedirectStandardOutput = true, RedirectStandardError = true } };
+        using var process = new Process { StartInfo = new ProcessStartInfo(Find(command[0]), command[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true } };
         try
         {
             process.Start();
@@ -91,10 +93,10 @@ internal sealed partial class ResolverNames(GardenAddresses garden, PolicyBook p
         {
             await process.WaitForExitAsync(cancellationToken).WaitAsync(s_patience, time, cancellationToken).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (TimeoutException exception)
         {
             process.Kill(entireProcessTree: true);
-            throw new EnforcementException($"{failure}: {command[0]} did not end within {s_patience.TotalSeconds} s.");
+            throw new EnforcementException($"{failure}: {command[0]} did not end within {s_patience.TotalSeconds} s.", exception);
         }
 
         if (process.ExitCode != 0)
@@ -104,7 +106,7 @@ internal sealed partial class ResolverNames(GardenAddresses garden, PolicyBook p
     }
 
     /// <summary>Services have a PATH without the administrator's folders.</summary>
-    private static string Find(string program) => new[] { "/usr/sbin/", "/sbin/" }.Select(folder => folder + program).FirstOrDefault(File.Exists) ?? program;
+    private static string Find(string program) => s_folders.Select(folder => folder + program).FirstOrDefault(File.Exists) ?? program;
 
     private static partial class Log
     {
