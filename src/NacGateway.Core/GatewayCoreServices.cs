@@ -41,13 +41,7 @@ public static class GatewayCoreServices
         services.AddSingleton<GatewayLease>();
         services.AddSingleton(provided => new GatewayRun(provided.GetRequiredService<GatewayLease>()));
         services.AddAudit();
-        services.AddOptions<PolicyOptions>().Bind(settings.GetSection(PolicyOptions.Section)).ValidateOnStart();
-        services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();
-        services.AddSingleton<PolicyBook>();
-        services.AddSingleton(provided => new DeviceKnowledge(provided.GetRequiredService<IOptions<EnforcementOptions>>().Value.LanInterfaces.Count > 0));
-        services.AddSingleton<PolicyStore>();
-        services.AddSingleton<DecisionLog>();
-        services.AddSingleton<PolicyUpkeep>();
+        services.AddPolicy(settings);
         services.AddSessions();
         services.AddRuntimeSettings();
         services.AddSingleton<GatewayWriter>();
@@ -82,6 +76,17 @@ public static class GatewayCoreServices
         services.AddSingleton<RecentActs>();
         services.AddSingleton<AuditTrail>();
         services.AddSingleton<AuditVerification>();
+    }
+
+    private static void AddPolicy(this IServiceCollection services, IConfiguration settings)
+    {
+        services.AddOptions<PolicyOptions>().Bind(settings.GetSection(PolicyOptions.Section)).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyOptionsValidator>();
+        services.AddSingleton<PolicyBook>();
+        services.AddSingleton(provided => new DeviceKnowledge(provided.GetRequiredService<IOptions<EnforcementOptions>>().Value.LanInterfaces.Count > 0));
+        services.AddSingleton<PolicyStore>();
+        services.AddSingleton<DecisionLog>();
+        services.AddSingleton<PolicyUpkeep>();
     }
 
     private static void AddRuntimeSettings(this IServiceCollection services)

@@ -75,7 +75,7 @@ internal sealed class KernelScene : IAsyncDisposable
     }
 
     /// <summary>Whether a device's TCP connection to the far side's echo comes about, and is answered.</summary>
-    public async Task<bool> ReachesAsync(NetNamespace device, IPAddress far, CancellationToken cancellationToken, int port = EchoPort)
+    public static async Task<bool> ReachesAsync(NetNamespace device, IPAddress far, CancellationToken cancellationToken, int port = EchoPort)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(1));
@@ -122,7 +122,7 @@ internal sealed class KernelScene : IAsyncDisposable
     }
 
     /// <summary>The status of a device's web request.</summary>
-    public async Task<string> StatusAsync(NetNamespace device, IPAddress far, CancellationToken cancellationToken)
+    public static async Task<string> StatusAsync(NetNamespace device, IPAddress far, CancellationToken cancellationToken)
     {
         var host = far.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{far}]" : far.ToString();
         var curl = await Curl.RunAsync(["-s", "-m", "3", "-o", "/dev/null", "-w", "%{http_code}", $"http://{host}/"], cancellationToken, device);

@@ -23,8 +23,8 @@ public sealed class KernelTests
 
         foreach (var far in scene.Far)
         {
-            Assert.Equal("511", await scene.StatusAsync(device, far, Cancel));
-            Assert.False(await scene.ReachesAsync(device, far, Cancel));
+            Assert.Equal("511", await KernelScene.StatusAsync(device, far, Cancel));
+            Assert.False(await KernelScene.ReachesAsync(device, far, Cancel));
             foreach (var port in (int[])[443, 853])
             {
                 // At once, so that a device shows its sign-in instead of a wheel.
@@ -45,8 +45,8 @@ public sealed class KernelTests
 
         // Of the gateway itself the portal and the gate, not the desk, nor anything else that listens there.
         await using var other = await EchoServer.StartAsync(scene.Lab.Gateway, 22);
-        Assert.False(await scene.ReachesAsync(device, scene.Lab.Gateway.IPv4, Cancel, other.Port));
-        Assert.False(await scene.ReachesAsync(device, scene.Lab.Gateway.IPv4, Cancel, scene.Gateway.Admin.Port));
+        Assert.False(await KernelScene.ReachesAsync(device, scene.Lab.Gateway.IPv4, Cancel, other.Port));
+        Assert.False(await KernelScene.ReachesAsync(device, scene.Lab.Gateway.IPv4, Cancel, scene.Gateway.Admin.Port));
         Assert.Contains("Sign in", (await Curl.RunAsync(["-s", "-m", "3", $"http://[{scene.Lab.Gateway.IPv6}]:8081/portal"], Cancel, device)).Output, StringComparison.Ordinal);
     }
 
@@ -67,10 +67,10 @@ public sealed class KernelTests
 
         foreach (var far in scene.Far)
         {
-            await KernelScene.UntilAsync(() => scene.ReachesAsync(device, far, Cancel), TimeSpan.FromSeconds(1.5), Cancel);
-            Assert.Equal("200", await scene.StatusAsync(device, far, Cancel));
+            await KernelScene.UntilAsync(() => KernelScene.ReachesAsync(device, far, Cancel), TimeSpan.FromSeconds(1.5), Cancel);
+            Assert.Equal("200", await KernelScene.StatusAsync(device, far, Cancel));
             Assert.Equal(0, (await device.RunAsync("ping", ["-n", "-c", "1", "-W", "2", far.ToString()], Cancel)).ExitCode);
-            Assert.False(await scene.ReachesAsync(stranger, far, Cancel));
+            Assert.False(await KernelScene.ReachesAsync(stranger, far, Cancel));
         }
 
         const int Octets = 400_000;
@@ -99,7 +99,7 @@ public sealed class KernelTests
         List<Socket> connections = [];
         foreach (var far in scene.Far)
         {
-            await KernelScene.UntilAsync(() => scene.ReachesAsync(device, far, Cancel), TimeSpan.FromSeconds(2), Cancel);
+            await KernelScene.UntilAsync(() => KernelScene.ReachesAsync(device, far, Cancel), TimeSpan.FromSeconds(2), Cancel);
             connections.Add(await device.ConnectAsync(new IPEndPoint(far, KernelScene.EchoPort), Cancel));
         }
 
@@ -114,7 +114,7 @@ public sealed class KernelTests
         Assert.Equal(before, scene.Echo.Received);
         var tracked = (await scene.Lab.Gateway.RunAsync(Component.Require("conntrack", "conntrack"), ["-L"], Cancel)).Output;
         Assert.DoesNotContain(string.Create(CultureInfo.InvariantCulture, $"dport={KernelScene.EchoPort} src="), tracked, StringComparison.Ordinal);
-        Assert.Equal("511", await scene.StatusAsync(device, scene.Far[0], Cancel));
+        Assert.Equal("511", await KernelScene.StatusAsync(device, scene.Far[0], Cancel));
         connections.ForEach(connection => connection.Dispose());
     }
 
@@ -144,9 +144,9 @@ public sealed class KernelTests
 
         await scene.SignInAsync(device, Cancel, "bound");
 
-        await KernelScene.UntilAsync(() => scene.ReachesAsync(device, scene.Lab.Internet.IPv4, Cancel), TimeSpan.FromSeconds(2), Cancel);
-        Assert.False(await scene.ReachesAsync(device, scene.Lab.Internet.IPv4, Cancel, 80));
-        Assert.False(await scene.ReachesAsync(device, scene.Lab.Internet.IPv6, Cancel));
+        await KernelScene.UntilAsync(() => KernelScene.ReachesAsync(device, scene.Lab.Internet.IPv4, Cancel), TimeSpan.FromSeconds(2), Cancel);
+        Assert.False(await KernelScene.ReachesAsync(device, scene.Lab.Internet.IPv4, Cancel, 80));
+        Assert.False(await KernelScene.ReachesAsync(device, scene.Lab.Internet.IPv6, Cancel));
     }
 
     [Fact]
@@ -154,9 +154,9 @@ public sealed class KernelTests
     {
         await using var scene = await KernelScene.StartAsync(Cancel, ("WalledGarden:Hosts:0", "198.51.100.0/29"));
 
-        Assert.True(await scene.ReachesAsync(scene.Lab.Clients[1], scene.Lab.Internet.IPv4, Cancel));
-        Assert.Equal("200", await scene.StatusAsync(scene.Lab.Clients[1], scene.Lab.Internet.IPv4, Cancel));
-        Assert.False(await scene.ReachesAsync(scene.Lab.Clients[1], scene.Lab.Internet.IPv6, Cancel));
+        Assert.True(await KernelScene.ReachesAsync(scene.Lab.Clients[1], scene.Lab.Internet.IPv4, Cancel));
+        Assert.Equal("200", await KernelScene.StatusAsync(scene.Lab.Clients[1], scene.Lab.Internet.IPv4, Cancel));
+        Assert.False(await KernelScene.ReachesAsync(scene.Lab.Clients[1], scene.Lab.Internet.IPv6, Cancel));
     }
 
     [Fact]
@@ -180,7 +180,7 @@ public sealed class KernelTests
         var dnsmasq = gateway.Start(Component.Require("dnsmasq", "dnsmasq-base"), ["--keep-in-foreground", "--user=root", "--pid-file=", "--log-facility=-", $"--conf-file={configuration}"]);
         await dnsmasq.WaitForLineAsync(line => line.Contains("started, version", StringComparison.Ordinal), Cancel);
         Assert.Contains("nftset=/pay.test/4#inet#nacgateway#garden_names4", await File.ReadAllTextAsync(names, Cancel), StringComparison.Ordinal);
-        Assert.False(await scene.ReachesAsync(device, scene.Lab.Internet.IPv4, Cancel));
+        Assert.False(await KernelScene.ReachesAsync(device, scene.Lab.Internet.IPv4, Cancel));
 
         device.ResolveAt(gateway.IPv4);
         foreach (var family in (string[])["-4", "-6"])
@@ -190,7 +190,7 @@ public sealed class KernelTests
         }
 
         // What was learnt is not taken for somebody's meddling, and everything else is as closed as before.
-        Assert.True(await scene.ReachesAsync(device, scene.Lab.Internet.IPv4, Cancel));
+        Assert.True(await KernelScene.ReachesAsync(device, scene.Lab.Internet.IPv4, Cancel));
         await Task.Delay(TimeSpan.FromSeconds(1.5), TimeProvider.System, Cancel);
         Assert.DoesNotContain("was changed by", scene.Gateway.Log, StringComparison.Ordinal);
 

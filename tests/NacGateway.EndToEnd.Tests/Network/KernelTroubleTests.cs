@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
 using NacGateway.TestKit;
 using NacGateway.TestKit.Network;
 using Xunit;
@@ -36,7 +35,7 @@ public sealed class KernelTroubleTests
             await scene.NftAsync(harm, Cancel);
 
             await KernelScene.UntilAsync(
-                async () => await KernelScene.EchoesAsync(connection, Cancel) && !await scene.ReachesAsync(stranger, scene.Far[0], Cancel) && await scene.StatusAsync(stranger, scene.Far[0], Cancel) == "511",
+                async () => await KernelScene.EchoesAsync(connection, Cancel) && !await KernelScene.ReachesAsync(stranger, scene.Far[0], Cancel) && await KernelScene.StatusAsync(stranger, scene.Far[0], Cancel) == "511",
                 s_promise + TimeSpan.FromSeconds(3),
                 Cancel);
         }
@@ -45,7 +44,7 @@ public sealed class KernelTroubleTests
         Assert.Contains("priority filter + 5", await scene.NftAsync("list table inet theirs", Cancel), StringComparison.Ordinal);
         Assert.Contains("was changed by nft", scene.Gateway.Log, StringComparison.Ordinal);
         await scene.NftAsync("flush ruleset", Cancel);
-        await KernelScene.UntilAsync(async () => await scene.StatusAsync(stranger, scene.Far[0], Cancel) == "511", s_promise, Cancel);
+        await KernelScene.UntilAsync(async () => await KernelScene.StatusAsync(stranger, scene.Far[0], Cancel) == "511", s_promise, Cancel);
         Assert.True(await KernelScene.EchoesAsync(connection, Cancel));
     }
 
@@ -61,12 +60,12 @@ public sealed class KernelTroubleTests
         await scene.Gateway.StopAsync("KILL");
 
         Assert.True(await KernelScene.EchoesAsync(connection, Cancel));
-        Assert.True(await scene.ReachesAsync(device, scene.Far[0], Cancel));
-        Assert.False(await scene.ReachesAsync(stranger, scene.Far[0], Cancel));
+        Assert.True(await KernelScene.ReachesAsync(device, scene.Far[0], Cancel));
+        Assert.False(await KernelScene.ReachesAsync(stranger, scene.Far[0], Cancel));
         var before = await CountedAsync(scene);
         await scene.Gateway.StartAsync(Cancel);
         Assert.True(await KernelScene.EchoesAsync(connection, Cancel));
-        Assert.Equal("511", await scene.StatusAsync(stranger, scene.Far[0], Cancel));
+        Assert.Equal("511", await KernelScene.StatusAsync(stranger, scene.Far[0], Cancel));
         Assert.InRange(await CountedAsync(scene), before, long.MaxValue);
 
         // And it still is the one that closes.
@@ -104,11 +103,11 @@ public sealed class KernelTroubleTests
         await scene.SignInAsync(device, Cancel);
 
         await scene.Lab.Gateway.SetLinkAsync(up: false, Cancel);
-        Assert.False(await scene.ReachesAsync(device, scene.Far[0], Cancel));
+        Assert.False(await KernelScene.ReachesAsync(device, scene.Far[0], Cancel));
         await scene.Lab.Gateway.SetLinkAsync(up: true, Cancel);
 
-        await KernelScene.UntilAsync(() => scene.ReachesAsync(device, scene.Far[0], Cancel), TimeSpan.FromSeconds(10), Cancel);
-        Assert.False(await scene.ReachesAsync(scene.Lab.Clients[1], scene.Far[0], Cancel));
+        await KernelScene.UntilAsync(() => KernelScene.ReachesAsync(device, scene.Far[0], Cancel), TimeSpan.FromSeconds(10), Cancel);
+        Assert.False(await KernelScene.ReachesAsync(scene.Lab.Clients[1], scene.Far[0], Cancel));
     }
 
     [Fact]

@@ -113,18 +113,18 @@ public sealed partial class PackagingTests : IDisposable
     }
 
     /// <summary>What the package depends on is on this machine, not in the root; scripts run here and are told of the root by DPKG_ROOT.</summary>
-    private static Task DpkgAsync(string root, params string[] arguments) =>
+    private static Task<string> DpkgAsync(string root, params string[] arguments) =>
         ChildProcess.RunAsync(Component.Require("dpkg", "dpkg"), [$"--root={root}", "--force-depends", "--force-script-chrootless", "--force-confold", $"--log={root}/dpkg.log", .. arguments], Cancel);
 
     private static string Configuration() => Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
 
     /// <summary>What was built for the tests, laid out as publish does.</summary>
-    private static Task PublishAsync(string folder) => ChildProcess.RunAsync(
+    private static Task<string> PublishAsync(string folder) => ChildProcess.RunAsync(
         "dotnet",
         ["publish", Path.Combine(Repository.Root, "src/NacGateway.Web"), "--no-build", "--no-restore", "-c", Configuration(), "-o", folder, "-nologo", "-v", "quiet"],
         Cancel);
 
-    private Task PackAsync(string version, string output) => ChildProcess.RunAsync(
+    private Task<string> PackAsync(string version, string output) => ChildProcess.RunAsync(
         Component.Require("env", "coreutils"),
         ["SOURCE_DATE_EPOCH=1767225600", Path.Combine(Packaging, "build-deb"), _folder["published"], version, output],
         Cancel);

@@ -45,7 +45,7 @@ internal static class FileModes
         }
 
         mode = File.GetUnixFileMode(path);
-        return (mode & Others) != 0;
+        return (mode & Others) != UnixFileMode.None;
     }
 
     private static string Sentence(string what, string path, UnixFileMode mode) =>

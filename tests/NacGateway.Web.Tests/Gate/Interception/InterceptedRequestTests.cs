@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using NacGateway.Core.Policy;
-using NacGateway.Core.Sessions;
 using NacGateway.Web.Gate;
 using NacGateway.Web.Tests.Gate.Forwarding;
 using Xunit;
