@@ -834,6 +834,9 @@ namespace NacGateway.Migrations.PostgreSql.Migrations
                     b.Property<int?>("TerminateCause")
                         .HasColumnType("integer");
 
+                    b.Property<long?>("ThrottleRate")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("TotalQuota")
                         .HasColumnType("bigint");
 

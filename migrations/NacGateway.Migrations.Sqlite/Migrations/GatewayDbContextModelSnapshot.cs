@@ -804,6 +804,9 @@ namespace NacGateway.Migrations.Sqlite.Migrations
                     b.Property<int?>("TerminateCause")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("ThrottleRate")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("TotalQuota")
                         .HasColumnType("INTEGER");
 

@@ -11,4 +11,5 @@ internal enum LimitKind
     InputQuota,
     OutputQuota,
     TotalQuota,
+    ThrottleRate,
 }

@@ -24,6 +24,7 @@ internal sealed class LimitSet
         this[LimitKind.InputQuota] = limits.InputQuota;
         this[LimitKind.OutputQuota] = limits.OutputQuota;
         this[LimitKind.TotalQuota] = limits.TotalQuota;
+        this[LimitKind.ThrottleRate] = limits.ThrottleRate;
     }
 
     public long? this[LimitKind kind]
@@ -70,6 +71,7 @@ internal sealed class LimitSet
         InputQuota = this[LimitKind.InputQuota],
         OutputQuota = this[LimitKind.OutputQuota],
         TotalQuota = this[LimitKind.TotalQuota],
+        ThrottleRate = this[LimitKind.ThrottleRate],
         Role = role,
     };
 

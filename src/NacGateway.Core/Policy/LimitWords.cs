@@ -18,6 +18,7 @@ internal static class LimitWords
         LimitKind.DownloadRate => $"download {Number(value)} bit/s",
         LimitKind.InputQuota => $"at most {Number(value)} octets from the client",
         LimitKind.OutputQuota => $"at most {Number(value)} octets to the client",
+        LimitKind.ThrottleRate => $"{Number(value)} bit/s each way once a quota is reached, instead of the end",
         _ => $"at most {Number(value)} octets both ways",
     };
 

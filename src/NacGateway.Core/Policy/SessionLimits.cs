@@ -18,19 +18,38 @@ public sealed record SessionLimits
     /// <summary>Most bits per second to the client; null is unlimited.</summary>
     public long? DownloadRate { get; init; }
 
-    /// <summary>Octets from the client after which the session ends; null is unlimited.</summary>
+    /// <summary>Octets from the client after which the session ends or is slowed down (<see cref="ThrottleRate"/>); null is unlimited.</summary>
     public long? InputQuota { get; init; }
 
-    /// <summary>Octets to the client after which the session ends; null is unlimited.</summary>
+    /// <summary>Octets to the client after which the session ends or is slowed down (<see cref="ThrottleRate"/>); null is unlimited.</summary>
     public long? OutputQuota { get; init; }
 
-    /// <summary>Octets both ways after which the session ends; null is unlimited.</summary>
+    /// <summary>Octets both ways after which the session ends or is slowed down (<see cref="ThrottleRate"/>); null is unlimited.</summary>
     public long? TotalQuota { get; init; }
+
+    /// <summary>Bits per second in each direction once a quota has been reached, instead of the session's end; null ends it.</summary>
+    public long? ThrottleRate { get; init; }
 
     /// <summary>Name of the role that says which destinations may be reached; null is none, and then all may be.</summary>
     public string? Role { get; init; }
 
     /// <summary>Whether so many octets end the session.</summary>
-    internal bool IsUsedUp(long inputOctets, long outputOctets) =>
+    internal bool IsUsedUp(long inputOctets, long outputOctets) => ThrottleRate is null && IsQuotaReached(inputOctets, outputOctets);
+
+    /// <summary>Whether so many octets slow the session down, which it has not been yet.</summary>
+    internal bool IsThrottleDue(long inputOctets, long outputOctets) => ThrottleRate is not null && IsQuotaReached(inputOctets, outputOctets);
+
+    /// <summary>The limits from then on: the quotas are done with, and what is slower already stays so.</summary>
+    internal SessionLimits Throttled() => this with
+    {
+        UploadRate = LimitSet.Least(UploadRate, ThrottleRate),
+        DownloadRate = LimitSet.Least(DownloadRate, ThrottleRate),
+        InputQuota = null,
+        OutputQuota = null,
+        TotalQuota = null,
+        ThrottleRate = null,
+    };
+
+    private bool IsQuotaReached(long inputOctets, long outputOctets) =>
         inputOctets >= InputQuota || outputOctets >= OutputQuota || inputOctets + outputOctets >= TotalQuota;
 }

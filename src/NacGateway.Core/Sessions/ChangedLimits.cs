@@ -17,6 +17,7 @@ internal static class ChangedLimits
         Of("input quota", before.InputQuota, after.InputQuota, "octets"),
         Of("output quota", before.OutputQuota, after.OutputQuota, "octets"),
         Of("total quota", before.TotalQuota, after.TotalQuota, "octets"),
+        Of("rate after the quota", before.ThrottleRate, after.ThrottleRate, "bit/s"),
         string.Equals(before.Role, after.Role, StringComparison.Ordinal) ? null : $"role from {before.Role ?? "none"} to {after.Role ?? "none"}",
     }.OfType<string>();
 

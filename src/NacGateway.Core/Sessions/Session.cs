@@ -52,6 +52,9 @@ internal sealed class Session
     /// <summary>Octets both ways, or null for no limit.</summary>
     public long? TotalQuota { get; set; }
 
+    /// <summary>Bits per second each way once a quota has been reached, or null for its end then.</summary>
+    public long? ThrottleRate { get; set; }
+
     public string? Role { get; set; }
 
     /// <summary>Class attributes of the Accept, each with its length in front, in their order (RFC 2865 section 5.25).</summary>

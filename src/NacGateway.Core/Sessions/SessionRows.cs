@@ -58,6 +58,7 @@ internal static class SessionRows
         row.InputQuota = limits.InputQuota;
         row.OutputQuota = limits.OutputQuota;
         row.TotalQuota = limits.TotalQuota;
+        row.ThrottleRate = limits.ThrottleRate;
         row.Role = limits.Role;
         return row;
     }
@@ -172,6 +173,7 @@ internal static class SessionRows
         InputQuota = row.InputQuota,
         OutputQuota = row.OutputQuota,
         TotalQuota = row.TotalQuota,
+        ThrottleRate = row.ThrottleRate,
         Role = row.Role,
     };
 

@@ -31,6 +31,11 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
             renewal.Begin(session);
         }
 
+        foreach (var session in table.Walk().Where(session => session.Limits.ThrottleRate is not null && IsThrottleDue(session) && session.LimitReached(now) is null))
+        {
+            await ThrottleAsync(session, cancellationToken).ConfigureAwait(false);
+        }
+
         var ended = 0;
         var due = table.Walk().Select(session => (session.AcctSessionId, Cause: session.LimitReached(now))).Where(session => session.Cause is not null);
         foreach (var some in due.Chunk(Together))
@@ -152,6 +157,39 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
         }
     }
 
+    private static bool IsThrottleDue(ActiveSession session)
+    {
+        var (input, output) = session.Traffic.Octets;
+        return session.Limits.IsThrottleDue(input, output);
+    }
+
+    /// <summary>A quota that slows a session down does so by a change of its limits as any other: recorded, in its history, and still so after a restart.</summary>
+    private async Task ThrottleAsync(ActiveSession session, CancellationToken cancellationToken)
+    {
+        var limits = session.Limits.Throttled();
+        var line = new SessionEvent
+        {
+            AcctSessionId = session.AcctSessionId,
+            At = time.GetUtcNow(),
+            Kind = SessionEventKind.Changed,
+            By = "its quota",
+            Text = "slowed down: " + string.Join("; ", ChangedLimits.Describe(session.Limits, limits)),
+        };
+        try
+        {
+            // Refused where others are in force by now: then the next pass looks at those.
+            await manager.ChangeAsync([new SessionChange { AcctSessionId = session.AcctSessionId, Limits = limits, Before = session.Limits, Event = line }], also: null, cancellationToken).ConfigureAwait(false);
+        }
+        catch (StorageUnavailableException exception)
+        {
+            NoteNotEnded(session.AcctSessionId, exception.Message);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            Log.NotThrottled(log, session.AcctSessionId, exception);
+        }
+    }
+
     /// <summary>One line a minute: a database that is away for an hour has a thousand sessions fail each second.</summary>
     private void NoteNotEnded(string acctSessionId, string reason)
     {
@@ -172,7 +210,7 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
 
     private static partial class Log
     {
-        [LoggerMessage(2020, LogLevel.Warning, "Session {AcctSessionId} is past its end, which could not be recorded yet: {Reason} Since the last such line {Unlogged} more attempts failed; each session is tried again every second.")]
+        [LoggerMessage(2020, LogLevel.Warning, "Session {AcctSessionId} is past a limit, which could not be recorded yet: {Reason} Since the last such line {Unlogged} more attempts failed; each session is tried again every second.")]
         public static partial void NotEnded(ILogger logger, string acctSessionId, string reason, long unlogged);
 
         [LoggerMessage(2021, LogLevel.Error, "Session {AcctSessionId} is past its end, which could not be recorded; it is tried again every second")]
@@ -180,6 +218,9 @@ public sealed partial class SessionSweeper(SessionTable table, SessionManager ma
 
         [LoggerMessage(2023, LogLevel.Error, "Traffic of session {AcctSessionId} could not be recorded; it is tried again in a minute")]
         public static partial void NotRecorded(ILogger logger, string acctSessionId, Exception exception);
+
+        [LoggerMessage(2024, LogLevel.Error, "Session {AcctSessionId} has reached its quota, and could not be slowed down; it is tried again every second")]
+        public static partial void NotThrottled(ILogger logger, string acctSessionId, Exception exception);
 
         [LoggerMessage(2022, LogLevel.Error, "A pass over the open sessions failed; the next one follows")]
         public static partial void PassFailed(ILogger logger, Exception exception);

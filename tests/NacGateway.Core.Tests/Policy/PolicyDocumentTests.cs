@@ -77,7 +77,7 @@ public sealed class PolicyDocumentTests
         var policy = Rules.Of("""
             {
               // a role
-              "roles": [ { "name": "guest", "limits": { "sessionTimeout": "1.00:00:00", "uploadRate": "1.5M", "downloadRate": 500000, "totalQuota": "2G" }, "devices": { "most": 2, "oneMore": "endOldest" }, }, ],
+              "roles": [ { "name": "guest", "limits": { "sessionTimeout": "1.00:00:00", "uploadRate": "1.5M", "downloadRate": 500000, "totalQuota": "2G", "throttleRate": "64k" }, "devices": { "most": 2, "oneMore": "endOldest" }, }, ],
             }
             """);
 
@@ -85,7 +85,7 @@ public sealed class PolicyDocumentTests
         Assert.Equal(TimeSpan.FromDays(1), role.Limits.SessionTimeout);
         Assert.Equal(1_500_000, role.Limits.UploadRate);
         Assert.Equal(500_000, role.Limits.DownloadRate);
-        Assert.Equal(2_000_000_000, role.Limits.TotalQuota);
+        Assert.Equal((2_000_000_000, 64_000), (role.Limits.TotalQuota, role.Limits.ThrottleRate));
         Assert.Equal(new NacGateway.Core.Policy.DeviceRule(2, EndOldest: true), role.Devices);
     }
 

@@ -20,6 +20,7 @@ public sealed class SessionChangeTests(PostgreSqlServer postgres)
         InputQuota = 5_000_000_000,
         OutputQuota = 6_000_000_000,
         TotalQuota = 7_000_000_000,
+        ThrottleRate = 300_000,
         Role = "guest",
     };
 
@@ -115,6 +116,31 @@ public sealed class SessionChangeTests(PostgreSqlServer postgres)
 
         Assert.Equal(!ends, gateway.Table.TryGet(session.ClientAddress, out _));
         Assert.Equal(ends ? 1 : 0, await gateway.Sweeper.SweepAsync(Token));
+    }
+
+    [Theory]
+    [MemberData(nameof(Gateways.Both), MemberType = typeof(Gateways))]
+    public async Task A_quota_that_throttles_slows_the_session_down_once_and_for_good(StorageProvider provider)
+    {
+        await using var gateway = await Gateways.StartAsync(provider, postgres);
+        var limits = new SessionLimits { OutputQuota = 200, UploadRate = 50_000, ThrottleRate = 64_000, Role = "guest" };
+        var session = await gateway.OpenAsync(Openings.Of() with { Limits = limits });
+        await gateway.Sweeper.SweepAsync(Token);
+        Assert.Equal(limits, gateway.Table.TryFind(session.AcctSessionId, out var before) ? before.Limits : null);
+
+        session.Traffic.Add(0, 200, gateway.Time.GetTimestamp());
+
+        Assert.True(gateway.Table.TryGet(session.ClientAddress, out _));
+        Assert.False(session.Pace.IsUsedUp(session.Traffic));
+        Assert.Equal(0, await gateway.Sweeper.SweepAsync(Token));
+        Assert.Equal(0, await gateway.Sweeper.SweepAsync(Token));
+
+        // The slower of both rates, each way; and that is one change, which a restart does not undo.
+        var slow = new SessionLimits { UploadRate = 50_000, DownloadRate = 64_000, Role = "guest" };
+        Assert.Equal((1, 0), await CountsAsync(gateway));
+        Assert.Equal(slow, gateway.Table.TryGet(session.AcctSessionId, out var now) ? now.Limits : null);
+        await gateway.RestartAsync(killed: true);
+        Assert.Equal(slow, gateway.Table.TryGet(session.AcctSessionId, out var restored) ? restored.Limits : null);
     }
 
     private static SessionEvent Event(Gateways gateway, string id, SessionEventKind kind) =>

@@ -138,7 +138,7 @@ public sealed class AppendTests(PostgreSqlServer postgres)
         new Session
         {
             Owner = "gw-" + way, AcctSessionId = way + "-1", UserName = "Ärmel'\"; DROP", UserKey = "ÄRMEL", ClientAddress = "192.0.2.1", CallingStationId = "02-00-5E-00-53-01", ServerName = "first", StartedAt = s_at,
-            SessionTimeout = uint.MaxValue, IdleTimeout = 60, InterimInterval = 600, UploadRate = 1, DownloadRate = long.MaxValue, InputQuota = 2, OutputQuota = 3, TotalQuota = 4, Role = "guest",
+            SessionTimeout = uint.MaxValue, IdleTimeout = 60, InterimInterval = 600, UploadRate = 1, DownloadRate = long.MaxValue, InputQuota = 2, OutputQuota = 3, TotalQuota = 4, ThrottleRate = 6, Role = "guest",
             Classes = [0, 1, 255], ChargeableUserIdentity = [1], TunnelAttributes = [2, 3], Reauthenticates = true, State = [9], Message = "Hello", Authentic = AcctAuthentic.Local,
             InputOctets = 5, OutputOctets = long.MaxValue, EndedAt = s_at.AddHours(1), TerminateCause = AcctTerminateCause.IdleTimeout,
         },

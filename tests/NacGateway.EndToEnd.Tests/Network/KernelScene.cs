@@ -22,6 +22,15 @@ internal sealed class KernelScene : IAsyncDisposable
         bound	Cleartext-Password := "wonderland"
         	Filter-Id = "bound"
 
+        capped	Cleartext-Password := "wonderland"
+        	Filter-Id = "capped"
+
+        metered	Cleartext-Password := "wonderland"
+        	Filter-Id = "metered"
+
+        restless	Cleartext-Password := "wonderland"
+        	Idle-Timeout = 3
+
         """;
 
     private readonly TemporaryFolder _folder = new("kernel");
@@ -91,8 +100,8 @@ internal sealed class KernelScene : IAsyncDisposable
         }
     }
 
-    /// <summary>Whether a connection that is open still carries something there and back, within a second.</summary>
-    public static async Task<bool> EchoesAsync(Socket connection, CancellationToken cancellationToken)
+    /// <summary>Whether a connection that is open still carries something there and back, within a second; octets sent before are heard first.</summary>
+    public static async Task<bool> EchoesAsync(Socket connection, CancellationToken cancellationToken, int before = 0)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(1));
@@ -100,7 +109,7 @@ internal sealed class KernelScene : IAsyncDisposable
         {
             var sent = Encoding.ASCII.GetBytes(Guid.NewGuid().ToString());
             await connection.SendAsync(sent, limit.Token);
-            var heard = new byte[sent.Length];
+            var heard = new byte[before + sent.Length];
             for (var count = 0; count < heard.Length;)
             {
                 var octets = await connection.ReceiveAsync(heard.AsMemory(count), limit.Token);
@@ -112,7 +121,7 @@ internal sealed class KernelScene : IAsyncDisposable
                 count += octets;
             }
 
-            return sent.AsSpan().SequenceEqual(heard);
+            return sent.AsSpan().SequenceEqual(heard.AsSpan(before));
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
@@ -172,7 +181,9 @@ internal sealed class KernelScene : IAsyncDisposable
     private Dictionary<string, string?> Settings(IEnumerable<(string Key, string? Value)> more)
     {
         var policy = _folder.Write("policies.json", $$"""
-            { "roles": [ { "name": "bound", "destinations": [ "deny {{Lab.Internet.IPv4}}:80", "allow {{Lab.Internet.IPv4}}" ] } ] }
+            { "roles": [ { "name": "bound", "destinations": [ "deny {{Lab.Internet.IPv4}}:80", "allow {{Lab.Internet.IPv4}}" ] },
+              { "name": "capped", "limits": { "outputQuota": "1M", "throttleRate": "4M" } },
+              { "name": "metered", "limits": { "inputQuota": "200k" } } ] }
             """);
         var all = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {

@@ -244,7 +244,7 @@ public sealed class KernelTests
         var buffer = new byte[65_536];
         for (var heard = 0; heard < octets;)
         {
-            heard += await HearAsync(connection, buffer);
+            heard += await Streams.HearAsync(connection, buffer, Cancel);
         }
 
         await sending;
@@ -270,31 +270,10 @@ public sealed class KernelTests
         return rate;
     }
 
+    /// <summary>After the bucket's first filling has gone.</summary>
     private static async Task<double> DrainAsync(Socket connection)
     {
-        var buffer = new byte[65_536];
-        var began = TimeProvider.System.GetTimestamp();
-        while (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(1))
-        {
-            await HearAsync(connection, buffer);
-        }
-
-        began = TimeProvider.System.GetTimestamp();
-        long octets = 0;
-        while (TimeProvider.System.GetElapsedTime(began) < TimeSpan.FromSeconds(4))
-        {
-            octets += await HearAsync(connection, buffer);
-        }
-
-        return octets * 8 / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
-    }
-
-    private static async Task<int> HearAsync(Socket connection, byte[] buffer)
-    {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
-        limit.CancelAfter(TimeSpan.FromSeconds(10));
-        var octets = await connection.ReceiveAsync(buffer, limit.Token);
-        Assert.NotEqual(0, octets);
-        return octets;
+        await Streams.DrainAsync(connection, TimeSpan.FromSeconds(1), Cancel);
+        return await Streams.DrainAsync(connection, TimeSpan.FromSeconds(4), Cancel);
     }
 }

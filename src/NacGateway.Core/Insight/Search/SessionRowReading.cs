@@ -42,6 +42,7 @@ internal sealed class SessionRowReading(SessionTable table, string owner, TimePr
             InputQuota = row.InputQuota,
             OutputQuota = row.OutputQuota,
             TotalQuota = row.TotalQuota,
+            ThrottleRate = row.ThrottleRate,
             Role = row.Role,
         },
     };

@@ -62,7 +62,7 @@ internal static class RoleReader
 
     private static SessionLimits ReadLimits(Part part)
     {
-        var fields = part.Fields("sessionTimeout", "idleTimeout", "interimInterval", "uploadRate", "downloadRate", "inputQuota", "outputQuota", "totalQuota");
+        var fields = part.Fields("sessionTimeout", "idleTimeout", "interimInterval", "uploadRate", "downloadRate", "inputQuota", "outputQuota", "totalQuota", "throttleRate");
         return new SessionLimits
         {
             SessionTimeout = fields.GetValueOrDefault("sessionTimeout")?.Duration(s_shortest, s_longest),
@@ -73,6 +73,7 @@ internal static class RoleReader
             InputQuota = fields.GetValueOrDefault("inputQuota")?.Amount("octets"),
             OutputQuota = fields.GetValueOrDefault("outputQuota")?.Amount("octets"),
             TotalQuota = fields.GetValueOrDefault("totalQuota")?.Amount("octets"),
+            ThrottleRate = fields.GetValueOrDefault("throttleRate")?.Amount("bits per second"),
         };
     }
 

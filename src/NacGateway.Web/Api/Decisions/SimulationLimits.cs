@@ -29,6 +29,9 @@ public sealed record SimulationLimits
     /// <summary>Most octets both ways.</summary>
     public long? TotalQuota { get; init; }
 
+    /// <summary>Bits per second each way once a quota has been reached, instead of the end.</summary>
+    public long? ThrottleRate { get; init; }
+
     internal static SimulationLimits? Of(SessionLimits? limits) => limits is null ? null : new SimulationLimits
     {
         SessionTimeout = (long?)limits.SessionTimeout?.TotalSeconds,
@@ -39,5 +42,6 @@ public sealed record SimulationLimits
         InputQuota = limits.InputQuota,
         OutputQuota = limits.OutputQuota,
         TotalQuota = limits.TotalQuota,
+        ThrottleRate = limits.ThrottleRate,
     };
 }

@@ -29,6 +29,9 @@ public sealed record SessionLimitsItem
     /// <summary>Octets both ways.</summary>
     public long? TotalQuota { get; init; }
 
+    /// <summary>Bits per second each way once a quota has been reached; null where the session ends then.</summary>
+    public long? ThrottleRate { get; init; }
+
     /// <summary>Role; null for none.</summary>
     public string? Role { get; init; }
 
@@ -42,6 +45,7 @@ public sealed record SessionLimitsItem
         InputQuota = limits.InputQuota,
         OutputQuota = limits.OutputQuota,
         TotalQuota = limits.TotalQuota,
+        ThrottleRate = limits.ThrottleRate,
         Role = limits.Role,
     };
 }
