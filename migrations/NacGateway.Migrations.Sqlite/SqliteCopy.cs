@@ -14,6 +14,12 @@ public static class SqliteCopy
     /// <exception cref="IOException">The file is there already and must not be replaced, or it cannot be made.</exception>
     public static async Task MakeAsync(string connectionString, string file, bool replaces, CancellationToken cancellationToken)
     {
+        if (!replaces && File.Exists(file))
+        {
+            // Before the work, which takes minutes for a large database; the move looks again.
+            throw new IOException($"{file} is there already.");
+        }
+
         var aside = $"{file}.{Path.GetRandomFileName()}";
 
         // Made empty first, which SQLite allows: the copy is never readable by others, not even while it is made.

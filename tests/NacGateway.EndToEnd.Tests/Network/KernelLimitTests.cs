@@ -1,7 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
 using NacGateway.TestKit;
-using NacGateway.TestKit.Network;
 using Xunit;
 
 namespace NacGateway.EndToEnd.Tests.Network;

@@ -13,7 +13,6 @@ namespace NacGateway.EndToEnd.Tests.Network;
 internal sealed class PacketSource : IAsyncDisposable
 {
     private const ushort EtherTypeIPv4 = 0x0800;
-    private const int AllProtocols = 0;
     private const int Headers = 14 + 20 + 8;
     private readonly CancellationTokenSource _stop = new();
     private readonly Socket _socket;
@@ -41,7 +40,7 @@ internal sealed class PacketSource : IAsyncDisposable
         var frames = devices.Select(device => Frame(device.Mac, device.Address, router, to)).ToArray();
         var socket = await inside.InsideAsync(() =>
         {
-            var raw = new Socket(AddressFamily.Packet, SocketType.Raw, AllProtocols);
+            var raw = new Socket(AddressFamily.Packet, SocketType.Raw, ProtocolType.Unspecified);
             raw.Bind(new LinkEndPoint(NetworkInterface.GetAllNetworkInterfaces().Single(each => each.Name == inside.Device).GetIPProperties().GetIPv4Properties().Index));
             return raw;
         });
