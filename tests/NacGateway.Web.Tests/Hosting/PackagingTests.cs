@@ -73,13 +73,16 @@ public sealed partial class PackagingTests : IDisposable
         var check = await ChildProcess.RunAsync(setpriv, [.. asUser, "check", "--config", settings], Cancel);
         Assert.Contains("The configuration is right.", check, StringComparison.Ordinal);
         Assert.DoesNotContain("has mode", check, StringComparison.Ordinal);
-        await using (var gateway = ChildProcess.Start(setpriv, [.. asUser, "serve", "--config", settings], workingDirectory: Path.Combine(root, "var/lib/nacgateway")))
+
+        // With the unit's UMask, for the runtime keeps a folder there, too.
+        await using (var gateway = ChildProcess.Start("/bin/sh", ["-c", "umask 0077; exec \"$@\"", "sh", setpriv, .. asUser, "serve", "--config", settings], workingDirectory: Path.Combine(root, "var/lib/nacgateway")))
         {
             await gateway.ListeningAsync("Admin", Cancel);
             Assert.Equal(0, await gateway.StopAsync());
         }
 
-        Assert.Equal("", await ChildProcess.RunAsync("/usr/bin/find", [Path.Combine(root, "var/lib/nacgateway"), "-perm", "/077"], Cancel));
+        var open = await ChildProcess.RunAsync("/usr/bin/find", [Path.Combine(root, "var/lib/nacgateway"), "-perm", "/077", "-ls"], Cancel);
+        Assert.True(open.Length == 0, open);
 
         // 4. Removal keeps the database, a purge takes it.
         await DpkgAsync(root, "--remove", "nacgateway");
