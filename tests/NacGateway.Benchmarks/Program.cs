@@ -27,7 +27,7 @@ switch (args)
     case ["desk-live", var folder]:
         return await LivePeer.RunAsync(folder);
     case ["reconcile-once", var sessions]:
-        return ReconcilePeer.Run(Number(sessions));
+        return await ReconcilePeer.RunAsync(Number(sessions));
     case ["--help"] or ["-h"]:
         Console.WriteLine($"Usage: tests/bench {string.Join(' ', Measurement.All.Select(measurement => $"[{measurement.Name}]"))}   (none: all)");
         return 0;

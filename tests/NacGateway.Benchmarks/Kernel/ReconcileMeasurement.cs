@@ -28,11 +28,11 @@ internal static partial class ReconcileMeasurement
             var match = TwoTimes().Match(await peer.WaitForEndAsync(cancellationToken));
             starts.Add(Number(match.Groups["start"]));
             repairs.Add(Number(match.Groups["again"]));
-            await Console.Error.WriteLineAsync($"    {time}/{Times}: {Text(starts[^1])} at start, {Text(repairs[^1])} after the table was deleted");
+            await Console.Error.WriteLineAsync($"    {time}/{Times}: {Text(starts[^1])} at start, {Text(repairs[^1])} until the deleted table is repaired");
         }
 
         Enter(table, "100,000 sessions into a kernel without them, at start", starts);
-        Enter(table, "100,000 sessions into a kernel without them, after the table was deleted", repairs);
+        Enter(table, "100,000 sessions into a kernel without them, once the table was deleted", repairs);
     }
 
     private static void Enter(ResultTable table, string what, List<double> seconds)

@@ -152,14 +152,19 @@ internal sealed class ElementBatch
 
     private static void Limits(List<string> into, EnforcedSession session, string command)
     {
-        foreach (var (name, rate) in new[] { (Names.UploadLimit(session.AcctSessionId), session.UploadRate), (Names.DownloadLimit(session.AcctSessionId), session.DownloadRate) })
+        // Of the many that have no rate not even the names are made: each is a hash.
+        if (session.UploadRate is { } up)
         {
-            if (rate is { } bits)
-            {
-                into.Add(string.Format(CultureInfo.InvariantCulture, command, name, RateLimit.OctetsPerSecond(bits), RateLimit.Burst(bits)));
-            }
+            into.Add(Limit(command, Names.UploadLimit(session.AcctSessionId), up));
+        }
+
+        if (session.DownloadRate is { } down)
+        {
+            into.Add(Limit(command, Names.DownloadLimit(session.AcctSessionId), down));
         }
     }
+
+    private static string Limit(string command, string name, long bits) => string.Format(CultureInfo.InvariantCulture, command, name, RateLimit.OctetsPerSecond(bits), RateLimit.Burst(bits));
 
     private static void Command(StringBuilder text, string verb, string set, List<string> elements) =>
         text.Append(verb).Append(" element inet nacgateway ").Append(set).Append(" { ").AppendJoin(", ", elements).Append(" }\n");

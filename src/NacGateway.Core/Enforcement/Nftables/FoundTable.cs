@@ -24,8 +24,8 @@ internal sealed class FoundTable
 
     public static FoundTable Read(NftContext nft)
     {
-        var listed = nft.Run("list table inet nacgateway", NftOutput.Json | NftOutput.Terse | NftOutput.Numeric);
-        if (!listed.IsDone)
+        var listed = nft.ListWithoutElements(NftOutput.Json);
+        if (!listed.IsDone || !KernelSets.HasTable(listed.Output))
         {
             return new FoundTable();
         }
@@ -75,6 +75,9 @@ internal sealed class FoundTable
         _taken.UnionWith(KeysOf(session, lease));
         return true;
     }
+
+    /// <summary>Whether there is nothing that is not as it should be.</summary>
+    public bool IsAllTaken => _taken.Count == _elements.Count;
 
     /// <summary>Takes out what there is of an address, so that it can come as it should.</summary>
     public void Clear(ElementBatch batch, EnforcedLease lease, bool afresh)

@@ -9,6 +9,9 @@ namespace NacGateway.Core.Enforcement.Nftables;
 /// <summary>Reads our sets, limits and chains from what libnftables lists as JSON.</summary>
 internal static partial class KernelSets
 {
+    private const string Beginning = $"table {Names.Family} {Names.Table} {{\n";
+    private const string End = "\n}\n";
+
     /// <summary>The elements of one set.</summary>
     public static List<KernelElement> ReadElements(string json)
     {
@@ -32,8 +35,29 @@ internal static partial class KernelSets
     public static long? ReadOctets(string listed) =>
         Octets().Match(listed) is { Success: true } match && long.TryParse(match.Groups["octets"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var octets) ? octets : null;
 
-    /// <summary>The rules of a listing, without what comes and goes with sessions.</summary>
-    public static string RulesOf(string listed) => Limits().Replace(listed, "");
+    /// <summary>Our table as it is listed among others; empty where it is not.</summary>
+    public static string TableOf(string listed)
+    {
+        var begin = $"\n{listed}".IndexOf("\n" + Beginning, StringComparison.Ordinal);
+        if (begin < 0)
+        {
+            return "";
+        }
+
+        // What is in a table is indented.
+        var end = listed.IndexOf(End, begin, StringComparison.Ordinal);
+        return end < 0 ? "" : listed[begin..(end + End.Length)];
+    }
+
+    /// <summary>The rules of our table in a listing, without what comes and goes with sessions.</summary>
+    public static string RulesOf(string listed) => Limits().Replace(TableOf(listed), "");
+
+    /// <summary>Whether our table is in a listing.</summary>
+    public static bool HasTable(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Objects(document, "table").Any(found => found.GetProperty("name").GetString() == Names.Table && found.GetProperty("family").GetString() == Names.Family);
+    }
 
     /// <summary>The names of objects of one kind in our table, such as chains or limits.</summary>
     public static List<string> ReadNames(string json, string kind)
