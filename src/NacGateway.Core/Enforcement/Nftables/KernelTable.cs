@@ -10,8 +10,8 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
 {
     private static readonly string[] s_maps = ["roles4", "roles6", "upload4", "upload6", "download4", "download6"];
 
-    private readonly Dictionary<string, EnforcedSession> _known = new(StringComparer.Ordinal);
     private readonly CounterBook _counters = new(nft, sources.Sessions, time);
+    private Dictionary<string, EnforcedSession> _known = new(StringComparer.Ordinal);
     private RulesetPlan? _plan;
     private string _picture = "";
     private string _refusal = "";
@@ -55,12 +55,7 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
         }
 
         _plan = plan;
-        _known.Clear();
-        foreach (var (id, session) in desired)
-        {
-            _known[id] = session;
-        }
-
+        _known = desired;
         _picture = TakePicture();
     }
 
@@ -133,7 +128,7 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
 
     private Dictionary<string, EnforcedSession> Desired()
     {
-        var desired = new Dictionary<string, EnforcedSession>(StringComparer.Ordinal);
+        var desired = new Dictionary<string, EnforcedSession>(sources.Sessions.Count, StringComparer.Ordinal);
         foreach (var session in sources.Sessions.Walk())
         {
             if (sources.Desired(session, sources.Policies.Current) is { } enforced)
