@@ -13,6 +13,9 @@ internal sealed partial class Router : IAsyncDisposable
 {
     private const int PortalPort = 8081;
 
+    /// <summary>What the gateway has to do once after it was held up is none of what a device's stream meets.</summary>
+    private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(1.5);
+
     private readonly NetLab _lab;
     private readonly FreeRadiusServer _radius;
     private readonly Gateway _gateway;
@@ -87,6 +90,8 @@ internal sealed partial class Router : IAsyncDisposable
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
         }
+
+        await Task.Delay(s_calm, TimeProvider.System, limit.Token);
     }
 
     public async ValueTask DisposeAsync()
