@@ -8,7 +8,7 @@ internal static class StormMeasurement
     private const string What = "511 storm, 200 clients, a connection per request";
 
     private const string Request =
-        "GET /generate_204 HTTP/1.1\r\nHost: www.example.com\r\nUser-Agent: Mozilla/5.0\r\nAccept: text/html,application/xhtml+xml\r\nConnection: close\r\n\r\n";
+        "GET /news HTTP/1.1\r\nHost: www.example.com\r\nUser-Agent: Mozilla/5.0\r\nAccept: text/html,application/xhtml+xml\r\nConnection: close\r\n\r\n";
 
     /// <summary>Measures and enters the rows; those of nginx only where it is installed.</summary>
     public static async Task RunAsync(ResultTable table, CancellationToken cancellationToken)
