@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -27,13 +26,6 @@ internal static partial class KernelSets
 
         return elements;
     }
-
-    /// <summary>
-    /// The counter of the one element that <c>get element</c> has listed; null where there is none. Some versions of the library answer that in
-    /// their own language whatever was asked for.
-    /// </summary>
-    public static long? ReadOctets(string listed) =>
-        Octets().Match(listed) is { Success: true } match && long.TryParse(match.Groups["octets"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var octets) ? octets : null;
 
     /// <summary>Our table as it is listed among others; empty where it is not.</summary>
     public static string TableOf(string listed)
@@ -92,9 +84,6 @@ internal static partial class KernelSets
             elements.Add(new KernelElement(mac, ClientKey.From(parsed), octets, remaining));
         }
     }
-
-    [GeneratedRegex("bytes\"?:? *(?<octets>[0-9]+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Octets();
 
     [GeneratedRegex(@"\tlimit [ud]_[0-9a-f]+ \{\n[^}]*\}\n\n?", RegexOptions.None, 10_000)]
     private static partial Regex Limits();
