@@ -91,9 +91,6 @@ public sealed partial class GatewayProcess : IAsyncDisposable
         return exitCode;
     }
 
-    /// <summary>Sends a signal that it outlives, such as STOP or CONT.</summary>
-    public Task SignalAsync(string signal) => _process!.SignalAsync(signal);
-
     /// <summary>Where dynamic authorization clients send to; only where there are Coa:Clients.</summary>
     public async Task<string> CoaAsync(CancellationToken cancellationToken) => (await AddressAsync("Coa", cancellationToken)).Authority;
 

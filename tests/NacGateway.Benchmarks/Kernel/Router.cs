@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
-using NacGateway.Core.Enforcement.Nftables;
 using NacGateway.TestKit;
 using NacGateway.TestKit.Network;
 using Gateway = NacGateway.TestKit.GatewayProcess;
@@ -13,18 +12,14 @@ internal sealed partial class Router : IAsyncDisposable
 {
     private const int PortalPort = 8081;
 
-    /// <summary>What the gateway has to do once after it was held up is none of what a device's stream meets.</summary>
-    private static readonly TimeSpan s_calm = TimeSpan.FromSeconds(1.5);
-
     private readonly NetLab _lab;
     private readonly FreeRadiusServer _radius;
     private readonly Gateway _gateway;
-    private readonly NftContext _nft;
     private readonly HttpClient _browser;
 
-    private Router(NetLab lab, FreeRadiusServer radius, Gateway gateway, NftContext nft)
+    private Router(NetLab lab, FreeRadiusServer radius, Gateway gateway)
     {
-        (_lab, _radius, _gateway, _nft) = (lab, radius, gateway, nft);
+        (_lab, _radius, _gateway) = (lab, radius, gateway);
         var handler = Device.CreateHttpHandler(_ => lab.Gateway.IPv4);
         handler.AllowAutoRedirect = true;
         _browser = new HttpClient(handler) { BaseAddress = new Uri(string.Create(CultureInfo.InvariantCulture, $"http://{lab.Gateway.IPv4}:{PortalPort}/")) };
@@ -47,7 +42,7 @@ internal sealed partial class Router : IAsyncDisposable
         {
             radius = await FreeRadiusServer.StartAsync(new FreeRadiusOptions { DoesAccounting = true }, cancellationToken, lab.Gateway);
             gateway = await Gateway.StartAsync(Settings(lab, radius), cancellationToken, lab.Gateway);
-            return new Router(lab, radius, gateway, await lab.Gateway.InsideAsync(NftContext.Open));
+            return new Router(lab, radius, gateway);
         }
         catch
         {
@@ -69,43 +64,13 @@ internal sealed partial class Router : IAsyncDisposable
     public async Task SignOutAsync(CancellationToken cancellationToken) =>
         await SubmitAsync("/portal/log-off", await FormAsync("/portal/status", [], cancellationToken), "/portal/bye", cancellationToken);
 
-    /// <summary>Makes it a router as any other, without a table of ours and with a gateway that does nothing about it.</summary>
-    public async Task ForwardAsync()
-    {
-        await _gateway.SignalAsync("STOP");
-        _nft.Run("delete table inet nacgateway");
-        if (_nft.Run("list table inet nacgateway").IsDone)
-        {
-            throw new InvalidOperationException("The table cannot be deleted.");
-        }
-    }
-
-    /// <summary>Lets the gateway go on, and waits until it has repaired what <see cref="ForwardAsync"/> did.</summary>
-    public async Task EnforceAsync(CancellationToken cancellationToken)
-    {
-        await _gateway.SignalAsync("CONT");
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(TimeSpan.FromSeconds(30));
-        while (!IsEnforced())
-        {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
-        }
-
-        await Task.Delay(s_calm, TimeProvider.System, limit.Token);
-    }
-
     public async ValueTask DisposeAsync()
     {
         _browser.Dispose();
-        _nft.Dispose();
-        await _gateway.SignalAsync("CONT");
         await _gateway.DisposeAsync();
         await _radius.DisposeAsync();
         await _lab.DisposeAsync();
     }
-
-    /// <summary>Whether the table is there and lets the device through.</summary>
-    private bool IsEnforced() => _nft.Run("list set inet nacgateway open4") is { IsDone: true } set && set.Output.Contains(Device.MacText, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The fields of a page's form: those typed, and the hidden ones as they are.</summary>
     private async Task<Dictionary<string, string>> FormAsync(string path, KeyValuePair<string, string>[] typed, CancellationToken cancellationToken)
