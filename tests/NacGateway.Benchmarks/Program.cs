@@ -1,14 +1,12 @@
 using System.Globalization;
 using NacGateway.Benchmarks;
-using NacGateway.Benchmarks.Accounting;
-using NacGateway.Benchmarks.Codec;
 using NacGateway.Benchmarks.Desk;
 using NacGateway.Benchmarks.Http;
+using NacGateway.Benchmarks.Kernel;
 using NacGateway.Benchmarks.Radius;
-using NacGateway.Benchmarks.Sessions;
 
-// Without arguments: every measurement, one table, exit code 1 when a promise is not kept. The verbs "peer", "load", "sign-ins" and "desk-..." with
-// arguments are the processes that the measurements start; they are not for people.
+// Without arguments: every measurement, one table, exit code 1 when a promise is not kept. The verbs "peer", "load", "storm-load", "sign-ins",
+// "desk-..." and "reconcile-once" with arguments are the processes that the measurements start; they are not for people.
 switch (args)
 {
     case ["peer", var role, .. var rest]:
@@ -20,23 +18,26 @@ switch (args)
             requestFile,
             int.Parse(connections, CultureInfo.InvariantCulture),
             TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
+    case ["storm-load", var host, var port, var requestFile, var clients, var seconds]:
+        return await StormGenerator.RunAsync(host, Number(port), requestFile, Number(clients), TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)));
     case ["sign-ins", var port, var first, var count, var parallel]:
         return await SignInLoad.RunAsync(Number(port), Number(first), Number(count), Number(parallel));
     case ["desk-export", var provider, var connectionString, var rows]:
         return await ExportPeer.RunAsync(provider, connectionString, Number(rows));
     case ["desk-live", var folder]:
         return await LivePeer.RunAsync(folder);
+    case ["reconcile-once", var sessions]:
+        return await ReconcilePeer.RunAsync(Number(sessions));
     case ["--help"] or ["-h"]:
-        Console.WriteLine("Usage: tests/bench [gate] [forward] [codec] [sessions] [radius] [sign-ins] [outbox] [desk] [desk-live]   (none: all)");
+        Console.WriteLine($"Usage: tests/bench {string.Join(' ', Measurement.All.Select(measurement => $"[{measurement.Name}]"))}   (none: all)");
         return 0;
 }
 
 static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
-string[] known = ["gate", "forward", "codec", "sessions", "radius", "sign-ins", "outbox", "desk", "desk-live"];
-if (args.FirstOrDefault(argument => !known.Contains(argument, StringComparer.Ordinal)) is { } unknown)
+if (args.FirstOrDefault(argument => !Measurement.All.Any(measurement => measurement.Name == argument)) is { } unknown)
 {
-    await Console.Error.WriteLineAsync($"'{unknown}' is no measurement. Known: {string.Join(", ", known)}.");
+    await Console.Error.WriteLineAsync($"'{unknown}' is no measurement. Known: {string.Join(", ", Measurement.All.Select(measurement => measurement.Name))}.");
     return 2;
 }
 
@@ -47,53 +48,12 @@ Console.CancelKeyPress += (_, e) =>
     interrupted.Cancel();
 };
 
-bool Wanted(string name) => args.Length == 0 || args.Contains(name, StringComparer.Ordinal);
 var table = new ResultTable();
 try
 {
-    if (Wanted("codec"))
+    foreach (var measurement in Measurement.All.Where(measurement => args.Length == 0 || args.Contains(measurement.Name, StringComparer.Ordinal)))
     {
-        CodecMeasurement.Run(table);
-    }
-
-    if (Wanted("gate"))
-    {
-        await GateMeasurement.RunAsync(table, interrupted.Token);
-    }
-
-    if (Wanted("forward"))
-    {
-        await ForwardMeasurement.RunAsync(table, interrupted.Token);
-    }
-
-    if (Wanted("sessions"))
-    {
-        await SessionMeasurement.RunAsync(table, interrupted.Token);
-    }
-
-    if (Wanted("radius"))
-    {
-        await RadiusMeasurement.RunAsync(table, interrupted.Token);
-    }
-
-    if (Wanted("sign-ins"))
-    {
-        await SignInMeasurement.RunAsync(table, interrupted.Token);
-    }
-
-    if (Wanted("outbox"))
-    {
-        await OutboxMeasurement.RunAsync(table, interrupted.Token);
-    }
-
-    if (Wanted("desk"))
-    {
-        await DeskMeasurement.RunAsync(table, interrupted.Token);
-    }
-
-    if (Wanted("desk-live"))
-    {
-        await LiveMeasurement.RunAsync(table, interrupted.Token);
+        await measurement.RunAsync(table, interrupted.Token);
     }
 }
 catch (OperationCanceledException) when (interrupted.IsCancellationRequested)

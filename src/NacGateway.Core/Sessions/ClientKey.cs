@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -40,5 +41,12 @@ public readonly record struct ClientKey(UInt128 Bits)
     }
 
     /// <inheritdoc/>
-    public override string ToString() => ToAddress().ToString();
+    public override string ToString()
+    {
+        // IPv4 without an address made for it: lists of many clients are written in this form.
+        var octets = (uint)Bits;
+        return Bits >> 32 == 0xffff
+            ? string.Create(CultureInfo.InvariantCulture, $"{octets >> 24}.{(octets >> 16) & 255}.{(octets >> 8) & 255}.{octets & 255}")
+            : ToAddress().ToString();
+    }
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace NacGateway.Core.Sessions;
 
 /// <summary>The hardware address of a network interface (EUI-48) as a value.</summary>
@@ -41,7 +39,7 @@ public readonly record struct MacAddress(ulong Bits)
         {
             if (char.IsAsciiHexDigit(c))
             {
-                bits = (bits << 4) | uint.Parse([c], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+                bits = (bits << 4) | (uint)(c <= '9' ? c - '0' : (c | 0x20) - 'a' + 10);
                 digits++;
             }
             else if (c is not ('-' or ':' or '.') || digits == 0)
@@ -60,14 +58,22 @@ public readonly record struct MacAddress(ulong Bits)
     }
 
     /// <summary>As Calling-Station-Id has it: <c>AA-BB-CC-DD-EE-FF</c> (RFC 3580 section 3.21).</summary>
-    public override string ToString() => Text('-', "X2");
+    public override string ToString() => Text('-', "0123456789ABCDEF");
 
     /// <summary>As Linux tools have it: <c>aa:bb:cc:dd:ee:ff</c>.</summary>
-    public string ToLinkText() => Text(':', "x2");
+    public string ToLinkText() => Text(':', "0123456789abcdef");
 
-    private string Text(char separator, string format)
+    private string Text(char separator, string digits) => string.Create((3 * Octets) - 1, (Bits, separator, digits), static (text, of) =>
     {
-        var bits = Bits;
-        return string.Join(separator, Enumerable.Range(0, Octets).Select(i => ((byte)(bits >> (8 * (Octets - 1 - i)))).ToString(format, CultureInfo.InvariantCulture)));
-    }
+        for (var i = 0; i < Octets; i++)
+        {
+            var octet = (byte)(of.Bits >> (8 * (Octets - 1 - i)));
+            text[3 * i] = of.digits[octet >> 4];
+            text[(3 * i) + 1] = of.digits[octet & 15];
+            if (i < Octets - 1)
+            {
+                text[(3 * i) + 2] = of.separator;
+            }
+        }
+    });
 }

@@ -1,8 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace NacGateway.Benchmarks.Http;
@@ -24,26 +22,11 @@ internal static partial class GateMeasurement
             throw new InvalidOperationException($"The gate answered {answer.StatusCode}, not 511.");
         }
 
-        var file = Path.GetTempFileName();
-        try
-        {
-            await File.WriteAllTextAsync(file, JsonSerializer.Serialize(SameAnswer.From(answer)), cancellationToken);
-            await using var kestrel = ChildProcess.StartPeer(core: 0, "peer", "kestrel", file);
-            var port = int.Parse((await kestrel.WaitForLineAsync(Listening(), cancellationToken)).Groups["port"].ValueSpan, CultureInfo.InvariantCulture);
-            var same = await AskAsync(port, Request, cancellationToken);
-            if (!same.Body.AsSpan().SequenceEqual(answer.Body) || same.StatusCode != answer.StatusCode)
-            {
-                throw new InvalidOperationException("The bare server does not answer the same octets.");
-            }
-
-            var result = await Duel.RunAsync((gateway.Process, gateway.GatePort), (kestrel, port), Request, cancellationToken);
-            result.AddTo(table, "511", "bare Kestrel, same octets", Least);
-            await AllocationMeasurement.RunAsync(table, SameAnswer.From(answer), Request, cancellationToken);
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        var (kestrel, port) = await BareServer.StartAsync(answer, Request, cancellationToken);
+        await using var bare = kestrel;
+        var result = await Duel.RunAsync((gateway.Process, gateway.GatePort), (kestrel, port), Request, cancellationToken);
+        result.AddTo(table, "511", BareServer.Name, Least);
+        await AllocationMeasurement.RunAsync(table, SameAnswer.From(answer), Request, cancellationToken);
     }
 
     /// <summary>A server that need not be there: nobody signs in.</summary>

@@ -56,7 +56,8 @@ internal static class LoadGenerator
         return count;
     }
 
-    private static async Task<int> ProbeAsync(IPEndPoint endpoint, byte[] request)
+    /// <summary>The octets of an answer.</summary>
+    internal static async Task<int> ProbeAsync(IPEndPoint endpoint, byte[] request)
     {
         using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(endpoint);

@@ -66,7 +66,8 @@ internal static class SessionMeasurement
         }
     }
 
-    private static SessionOpening Opening(int number) => new()
+    /// <summary>One of many sessions, with a device and an IPv4 address of its own.</summary>
+    internal static SessionOpening Opening(int number) => new()
     {
         AcctSessionId = AcctSessionIds.Next(TimeProvider.System),
         UserName = string.Create(CultureInfo.InvariantCulture, $"user{number}@example.com"),

@@ -9,7 +9,7 @@ namespace NacGateway.Core.Enforcement.Nftables;
 internal sealed class CounterBook(NftContext nft, SessionTable sessions, TimeProvider time)
 {
     /// <summary>So many leases are asked for one by one; of more, whole sets are read.</summary>
-    private const int MostSingle = 24;
+    private const int MostSingle = 256;
 
     private readonly Dictionary<ClientKey, Counted> _byAddress = [];
 
@@ -35,9 +35,8 @@ internal sealed class CounterBook(NftContext nft, SessionTable sessions, TimePro
         {
             foreach (var lease in session.Leases)
             {
-                var (set, key) = session.IsBounded ? ("up", lease.Address.ToString()) : ("open", $"{lease.Mac.ToLinkText()} . {lease.Address}");
-                TakeOne(lease.Address, $"get element inet nacgateway {set}{lease.Family} {{ {key} }}", isInput: true);
-                TakeOne(lease.Address, $"get element inet nacgateway down{lease.Family} {{ {lease.Address} }}", isInput: false);
+                TakeOne(lease.Address, nft.OctetsOf($"{(session.IsBounded ? "up" : "open")}{lease.Family}", session.IsBounded ? null : lease.Mac, lease.Address), isInput: true);
+                TakeOne(lease.Address, nft.OctetsOf($"down{lease.Family}", null, lease.Address), isInput: false);
             }
         }
     }
@@ -66,12 +65,12 @@ internal sealed class CounterBook(NftContext nft, SessionTable sessions, TimePro
         }
     }
 
-    private void TakeOne(ClientKey address, string command, bool isInput)
+    private void TakeOne(ClientKey address, long? octets, bool isInput)
     {
         // An element that is not there has nothing to tell; the next look at the table says what became of it.
-        if (nft.Run(command, NftOutput.Json | NftOutput.Numeric) is { IsDone: true } answer && KernelSets.ReadOctets(answer.Output) is { } octets)
+        if (octets is { } counted)
         {
-            Take(address, octets, isInput, time.GetTimestamp());
+            Take(address, counted, isInput, time.GetTimestamp());
         }
     }
 

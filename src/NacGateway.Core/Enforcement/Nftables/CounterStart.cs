@@ -21,8 +21,17 @@ internal sealed class CounterStart(CounterBook book, SessionTable sessions)
         }
 
         var (input, output) = active.Traffic.Octets;
-        var counted = session.Leases.Select(found.OctetsOf).Aggregate((Input: 0L, Output: 0L), (sum, one) => (sum.Input + one.Input, sum.Output + one.Output));
-        _passed.Add((session.AcctSessionId, Math.Max(0, counted.Input - input), Math.Max(0, counted.Output - output)));
+        var counted = (Input: 0L, Output: 0L);
+        foreach (var lease in session.Leases)
+        {
+            var (up, down) = found.OctetsOf(lease);
+            counted = (counted.Input + up, counted.Output + down);
+        }
+
+        if (counted.Input > input || counted.Output > output)
+        {
+            _passed.Add((session.AcctSessionId, Math.Max(0, counted.Input - input), Math.Max(0, counted.Output - output)));
+        }
 
         // What the kernel does not know of goes to the first one.
         var missing = (Input: Math.Max(0, input - counted.Input), Output: Math.Max(0, output - counted.Output));
@@ -30,7 +39,11 @@ internal sealed class CounterStart(CounterBook book, SessionTable sessions)
         {
             var (up, down) = found.OctetsOf(lease);
             var start = counted == default ? missing : (up, down);
-            _octets[lease.Address] = start;
+            if (start != default)
+            {
+                _octets[lease.Address] = start;
+            }
+
             _starts.Add((lease.Address, session.AcctSessionId, start));
             missing = default;
         }
@@ -47,7 +60,7 @@ internal sealed class CounterStart(CounterBook book, SessionTable sessions)
             book.Begin(address, id, octets);
         }
 
-        foreach (var (id, input, output) in _passed.Where(passed => passed.Input > 0 || passed.Output > 0))
+        foreach (var (id, input, output) in _passed)
         {
             if (sessions.TryFind(id, out var session))
             {

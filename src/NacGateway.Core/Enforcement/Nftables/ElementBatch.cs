@@ -9,12 +9,16 @@ namespace NacGateway.Core.Enforcement.Nftables;
 /// </summary>
 internal sealed class ElementBatch
 {
+    /// <summary>Between the parts of an element that has several.</summary>
+    private const string Between = " . ";
+
     /// <summary>Beyond all that a timeout of nft may say, and no session's business.</summary>
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(400);
 
-    private readonly SortedDictionary<string, List<string>> _gone = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, List<string>> _unmapped = new(StringComparer.Ordinal);
-    private readonly SortedDictionary<string, List<string>> _come = new(StringComparer.Ordinal);
+    // As text from the start: of many sessions each element as a string of its own would be half a second of collecting garbage.
+    private readonly SortedDictionary<string, StringBuilder> _gone = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, StringBuilder> _unmapped = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, StringBuilder> _come = new(StringComparer.Ordinal);
     private readonly List<string> _limitsGone = [];
     private readonly List<string> _limitsCome = [];
     private readonly StringBuilder _chains = new();
@@ -43,25 +47,30 @@ internal sealed class ElementBatch
     public void Limit(EnforcedSession session) => Limits(_limitsCome, session, "add limit inet nacgateway {0} {{ rate over {1} bytes/second burst {2} bytes; }}\n");
 
     /// <summary>Leads what one device of a session sends and gets to the session's rates and roles.</summary>
-    public void Map(EnforcedSession session, EnforcedLease lease) => Maps(_come, session, lease, lease.Address.ToString(), isWhole: true);
+    public void Map(EnforcedSession session, EnforcedLease lease)
+    {
+        if (session.IsBounded || session.DownloadRate is not null)
+        {
+            Maps(_come, session, lease, lease.Address.ToString(), isWhole: true);
+        }
+    }
 
     /// <summary>Lets one device of a session through.</summary>
     public void Pass(EnforcedSession session, EnforcedLease lease, (long Input, long Output) octets, TimeSpan now)
     {
         var timeout = Timeout(session.ClosesAt, now);
         var address = lease.Address.ToString();
-        var pair = $"{lease.Mac.ToLinkText()} . {address}";
         if (session.IsBounded)
         {
-            Add(_come, $"bound{lease.Family}", pair + timeout);
-            Add(_come, $"up{lease.Family}", address + Counter(octets.Input) + timeout);
+            Next(_come, lease.IsIPv6 ? "bound6" : "bound4").Append(lease.Mac.ToLinkText()).Append(Between).Append(address).Append(timeout);
+            Count(Next(_come, lease.IsIPv6 ? "up6" : "up4").Append(address), octets.Input).Append(timeout);
         }
         else
         {
-            Add(_come, $"open{lease.Family}", pair + Counter(octets.Input) + timeout);
+            Count(Next(_come, lease.IsIPv6 ? "open6" : "open4").Append(lease.Mac.ToLinkText()).Append(Between).Append(address), octets.Input).Append(timeout);
         }
 
-        Add(_come, $"down{lease.Family}", address + Counter(octets.Output) + timeout);
+        Count(Next(_come, lease.IsIPv6 ? "down6" : "down4").Append(address), octets.Output).Append(timeout);
     }
 
     /// <summary>Stops letting a session's devices through.</summary>
@@ -130,9 +139,10 @@ internal sealed class ElementBatch
         return string.Create(CultureInfo.InvariantCulture, $" timeout {Math.Max(1, (long)(end - now).TotalSeconds)}s");
     }
 
-    private static string Counter(long octets) => octets == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" counter packets 0 bytes {octets}");
+    private static StringBuilder Count(StringBuilder element, long octets) =>
+        octets == 0 ? element : element.Append(CultureInfo.InvariantCulture, $" counter packets 0 bytes {octets}");
 
-    private static void Maps(SortedDictionary<string, List<string>> into, EnforcedSession session, EnforcedLease lease, string address, bool isWhole)
+    private static void Maps(SortedDictionary<string, StringBuilder> into, EnforcedSession session, EnforcedLease lease, string address, bool isWhole)
     {
         if (session.Roles is { } roles)
         {
@@ -152,25 +162,33 @@ internal sealed class ElementBatch
 
     private static void Limits(List<string> into, EnforcedSession session, string command)
     {
-        foreach (var (name, rate) in new[] { (Names.UploadLimit(session.AcctSessionId), session.UploadRate), (Names.DownloadLimit(session.AcctSessionId), session.DownloadRate) })
+        // Of the many that have no rate not even the names are made: each is a hash.
+        if (session.UploadRate is { } up)
         {
-            if (rate is { } bits)
-            {
-                into.Add(string.Format(CultureInfo.InvariantCulture, command, name, RateLimit.OctetsPerSecond(bits), RateLimit.Burst(bits)));
-            }
+            into.Add(Limit(command, Names.UploadLimit(session.AcctSessionId), up));
+        }
+
+        if (session.DownloadRate is { } down)
+        {
+            into.Add(Limit(command, Names.DownloadLimit(session.AcctSessionId), down));
         }
     }
 
-    private static void Command(StringBuilder text, string verb, string set, List<string> elements) =>
-        text.Append(verb).Append(" element inet nacgateway ").Append(set).Append(" { ").AppendJoin(", ", elements).Append(" }\n");
+    private static string Limit(string command, string name, long bits) => string.Format(CultureInfo.InvariantCulture, command, name, RateLimit.OctetsPerSecond(bits), RateLimit.Burst(bits));
 
-    private static void Add(SortedDictionary<string, List<string>> into, string set, string element)
+    private static void Command(StringBuilder text, string verb, string set, StringBuilder elements) =>
+        text.Append(verb).Append(" element inet nacgateway ").Append(set).Append(" { ").Append(elements).Append(" }\n");
+
+    private static void Add(SortedDictionary<string, StringBuilder> into, string set, string element) => Next(into, set).Append(element);
+
+    /// <summary>Where the next element of a set is written.</summary>
+    private static StringBuilder Next(SortedDictionary<string, StringBuilder> into, string set)
     {
-        if (!into.TryGetValue(set, out var elements))
+        if (into.TryGetValue(set, out var elements))
         {
-            into[set] = elements = [];
+            return elements.Append(", ");
         }
 
-        elements.Add(element);
+        return into[set] = new StringBuilder();
     }
 }

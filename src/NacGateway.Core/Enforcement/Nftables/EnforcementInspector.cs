@@ -25,7 +25,7 @@ internal sealed class EnforcementInspector(
             Bounded = leases.Count(lease => lease.IsBounded),
             InputOctets = octets.Sum(one => one.Input),
             OutputOctets = octets.Sum(one => one.Output),
-            Rules = found.Exists ? nft.Run("list table inet nacgateway", NftOutput.Stateless | NftOutput.Terse | NftOutput.Numeric).Output : "",
+            Rules = found.Exists ? KernelSets.TableOf(nft.ListWithoutElements(NftOutput.Stateless).Output) : "",
         };
     }
 
@@ -128,7 +128,7 @@ internal sealed class EnforcementInspector(
             return null;
         }
 
-        var now = KernelSets.RulesOf(nft.Run("list table inet nacgateway", NftOutput.Stateless | NftOutput.Terse | NftOutput.Numeric).Output);
+        var now = KernelSets.RulesOf(nft.ListWithoutElements(NftOutput.Stateless).Output);
         return [.. RuleLines.Compare(now, planned)];
     }
 }

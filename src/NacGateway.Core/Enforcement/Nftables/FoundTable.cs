@@ -24,8 +24,8 @@ internal sealed class FoundTable
 
     public static FoundTable Read(NftContext nft)
     {
-        var listed = nft.Run("list table inet nacgateway", NftOutput.Json | NftOutput.Terse | NftOutput.Numeric);
-        if (!listed.IsDone)
+        var listed = nft.ListWithoutElements(NftOutput.Json);
+        if (!listed.IsDone || !KernelSets.HasTable(listed.Output))
         {
             return new FoundTable();
         }
@@ -55,6 +55,11 @@ internal sealed class FoundTable
     /// <summary>What the counters of a lease stand at, in whichever set they are.</summary>
     public (long Input, long Output) OctetsOf(EnforcedLease lease)
     {
+        if (_elements.Count == 0)
+        {
+            return default;
+        }
+
         var open = _elements.GetValueOrDefault(($"open{lease.Family}", lease.Mac, lease.Address)).Octets;
         var up = _elements.GetValueOrDefault(($"up{lease.Family}", default, lease.Address)).Octets;
         var down = _elements.GetValueOrDefault(($"down{lease.Family}", default, lease.Address)).Octets;
@@ -64,6 +69,11 @@ internal sealed class FoundTable
     /// <summary>Whether a lease is let through already, as it should be, and by nothing else; then those elements stay.</summary>
     public bool Take(EnforcedSession session, EnforcedLease lease, TimeSpan now)
     {
+        if (_elements.Count == 0)
+        {
+            return false;
+        }
+
         foreach (var key in KeysOf(session, lease))
         {
             if (!_elements.TryGetValue(key, out var element) || !EnforcedSession.IsNear(session.ClosesAt, element.Remaining is { } left ? now + left : null))
@@ -76,9 +86,17 @@ internal sealed class FoundTable
         return true;
     }
 
+    /// <summary>Whether there is nothing that is not as it should be.</summary>
+    public bool IsAllTaken => _taken.Count == _elements.Count;
+
     /// <summary>Takes out what there is of an address, so that it can come as it should.</summary>
     public void Clear(ElementBatch batch, EnforcedLease lease, bool afresh)
     {
+        if (_elements.Count == 0)
+        {
+            return;
+        }
+
         foreach (var key in ((string, MacAddress, ClientKey)[])[($"open{lease.Family}", lease.Mac, lease.Address), ($"bound{lease.Family}", lease.Mac, lease.Address), ($"up{lease.Family}", default, lease.Address), ($"down{lease.Family}", default, lease.Address)])
         {
             if (_elements.ContainsKey(key) && _taken.Add(key) && !afresh)

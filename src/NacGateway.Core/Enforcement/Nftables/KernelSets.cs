@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
@@ -9,6 +8,9 @@ namespace NacGateway.Core.Enforcement.Nftables;
 /// <summary>Reads our sets, limits and chains from what libnftables lists as JSON.</summary>
 internal static partial class KernelSets
 {
+    private const string Beginning = $"table {Names.Family} {Names.Table} {{\n";
+    private const string End = "\n}\n";
+
     /// <summary>The elements of one set.</summary>
     public static List<KernelElement> ReadElements(string json)
     {
@@ -25,15 +27,29 @@ internal static partial class KernelSets
         return elements;
     }
 
-    /// <summary>
-    /// The counter of the one element that <c>get element</c> has listed; null where there is none. Some versions of the library answer that in
-    /// their own language whatever was asked for.
-    /// </summary>
-    public static long? ReadOctets(string listed) =>
-        Octets().Match(listed) is { Success: true } match && long.TryParse(match.Groups["octets"].ValueSpan, NumberStyles.None, CultureInfo.InvariantCulture, out var octets) ? octets : null;
+    /// <summary>Our table as it is listed among others; empty where it is not.</summary>
+    public static string TableOf(string listed)
+    {
+        var begin = $"\n{listed}".IndexOf("\n" + Beginning, StringComparison.Ordinal);
+        if (begin < 0)
+        {
+            return "";
+        }
 
-    /// <summary>The rules of a listing, without what comes and goes with sessions.</summary>
-    public static string RulesOf(string listed) => Limits().Replace(listed, "");
+        // What is in a table is indented.
+        var end = listed.IndexOf(End, begin, StringComparison.Ordinal);
+        return end < 0 ? "" : listed[begin..(end + End.Length)];
+    }
+
+    /// <summary>The rules of our table in a listing, without what comes and goes with sessions.</summary>
+    public static string RulesOf(string listed) => Limits().Replace(TableOf(listed), "");
+
+    /// <summary>Whether our table is in a listing.</summary>
+    public static bool HasTable(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        return Objects(document, "table").Any(found => found.GetProperty("name").GetString() == Names.Table && found.GetProperty("family").GetString() == Names.Family);
+    }
 
     /// <summary>The names of objects of one kind in our table, such as chains or limits.</summary>
     public static List<string> ReadNames(string json, string kind)
@@ -68,9 +84,6 @@ internal static partial class KernelSets
             elements.Add(new KernelElement(mac, ClientKey.From(parsed), octets, remaining));
         }
     }
-
-    [GeneratedRegex("bytes\"?:? *(?<octets>[0-9]+)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Octets();
 
     [GeneratedRegex(@"\tlimit [ud]_[0-9a-f]+ \{\n[^}]*\}\n\n?", RegexOptions.None, 10_000)]
     private static partial Regex Limits();

@@ -10,8 +10,8 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
 {
     private static readonly string[] s_maps = ["roles4", "roles6", "upload4", "upload6", "download4", "download6"];
 
-    private readonly Dictionary<string, EnforcedSession> _known = new(StringComparer.Ordinal);
     private readonly CounterBook _counters = new(nft, sources.Sessions, time);
+    private Dictionary<string, EnforcedSession> _known = new(StringComparer.Ordinal);
     private RulesetPlan? _plan;
     private string _picture = "";
     private string _refusal = "";
@@ -26,6 +26,18 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
 
     /// <summary>Whether the table is as it was left, but for elements.</summary>
     public bool IsUntouched() => string.Equals(TakePicture(), _picture, StringComparison.Ordinal);
+
+    /// <summary>Whether the table is as it was left, element for element: for when news were lost, which our own of many sessions can crowd out.</summary>
+    public bool IsAsThought()
+    {
+        if (!IsUntouched())
+        {
+            return false;
+        }
+
+        var found = FoundTable.Read(nft);
+        return _known.Values.All(session => session.Leases.All(lease => found.Take(session, lease, Now))) && found.IsAllTaken;
+    }
 
     /// <summary>
     /// Makes the kernel as the sessions say, whatever it holds: rules are written anew, elements that are right stay with their counters, the
@@ -43,12 +55,7 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
         }
 
         _plan = plan;
-        _known.Clear();
-        foreach (var (id, session) in desired)
-        {
-            _known[id] = session;
-        }
-
+        _known = desired;
         _picture = TakePicture();
     }
 
@@ -121,7 +128,7 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
 
     private Dictionary<string, EnforcedSession> Desired()
     {
-        var desired = new Dictionary<string, EnforcedSession>(StringComparer.Ordinal);
+        var desired = new Dictionary<string, EnforcedSession>(sources.Sessions.Count, StringComparer.Ordinal);
         foreach (var session in sources.Sessions.Walk())
         {
             if (sources.Desired(session, sources.Policies.Current) is { } enforced)
@@ -183,7 +190,8 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
 
         if (afresh)
         {
-            return "delete table inet nacgateway\n" + rules;
+            // Added first, for somebody may have deleted it meanwhile, and what is not there cannot be deleted.
+            return "add table inet nacgateway\ndelete table inet nacgateway\n" + rules;
         }
 
         var obsolete = found.Chains.Where(chain => chain.StartsWith("c_", StringComparison.Ordinal) || chain.StartsWith("r_", StringComparison.Ordinal))
@@ -261,5 +269,5 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
         }
     }
 
-    private string TakePicture() => KernelSets.RulesOf(nft.Run("list table inet nacgateway", NftOutput.Stateless | NftOutput.Terse | NftOutput.Numeric).Output);
+    private string TakePicture() => KernelSets.RulesOf(nft.ListWithoutElements(NftOutput.Stateless).Output);
 }

@@ -93,10 +93,12 @@ internal sealed partial class NftablesEnforcer : BackgroundService
     private void Open()
     {
         _nft = NftContext.Open();
-        _watch = new TableWatch();
         _conntrack = new ConntrackTable();
         _table = new KernelTable(_nft, _sources, _time);
         _table.Rebuild();
+
+        // Not before: what many sessions make of news at start is more than a watch can hold, and is not news.
+        _watch = new TableWatch();
         _state.IsActive = true;
         if (_options.SwitchForwarding)
         {
@@ -156,7 +158,7 @@ internal sealed partial class NftablesEnforcer : BackgroundService
     private void Once(PendingChanges.Batch some)
     {
         // 1. What others have done is undone first.
-        if (Interlocked.Exchange(ref _stranger, null) is { } stranger)
+        if (Interlocked.Exchange(ref _stranger, null) is { } stranger && (stranger.Length > 0 || !_table!.IsAsThought()))
         {
             Repair(stranger.Length == 0 ? "somebody" : stranger);
         }

@@ -23,7 +23,7 @@ internal static class ScratchNamespace
         using var nft = NftContext.Open();
         var loaded = nft.Run(rules);
         return loaded.IsDone
-            ? KernelSets.RulesOf(nft.Run("list table inet nacgateway", NftOutput.Stateless | NftOutput.Terse | NftOutput.Numeric).Output)
+            ? KernelSets.RulesOf(nft.ListWithoutElements(NftOutput.Stateless).Output)
             : throw new EnforcementException($"The kernel does not take the rules: {loaded.Reason}");
     }
 }
