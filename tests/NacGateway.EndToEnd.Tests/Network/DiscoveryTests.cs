@@ -38,7 +38,7 @@ public sealed class DiscoveryTests
             mount -t tmpfs tmpfs /run
             mkdir -p /run/systemd/network /run/systemd/netif
             cp -r "$1"/. /run/systemd/network/
-            chown systemd-network /run/systemd/netif
+            chown systemd-network:systemd-network /run/systemd/netif
             chmod -R a+rX /run/systemd
             shift
             exec "$@"
@@ -51,6 +51,8 @@ public sealed class DiscoveryTests
         Directory.CreateDirectory(folder["files/lan0.network.d"]);
         await PrintAsync("networkd", folder["files/lan0.network.d/captive-portal.conf"]);
 
+        // Its addresses are its own to give: it waits for ever for one that somebody else gave with other lifetimes.
+        await lab.Gateway.IpAsync(Cancel, "address", "flush", "dev", lab.Gateway.Device);
         var server = lab.Gateway.Start(
             "/bin/sh", ["-c", Prepare, "prepare", folder["files"], networkd], new Dictionary<string, string?>(StringComparer.Ordinal) { ["SYSTEMD_LOG_LEVEL"] = "debug" });
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);

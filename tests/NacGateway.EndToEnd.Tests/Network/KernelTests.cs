@@ -166,19 +166,25 @@ public sealed class KernelTests
         var names = folder["names.conf"];
         await using var scene = await KernelScene.StartAsync(Cancel, ("WalledGarden:Hosts:0", "*.pay.test"), ("Enforcement:DnsmasqFile", names));
         var (device, gateway) = (scene.Lab.Clients[0], scene.Lab.Gateway);
-        var configuration = folder.Write("dnsmasq.conf", $"""
+        await StartDnsmasqAsync(scene.Lab.Internet, folder.Write("far.conf", $"""
+            no-resolv
+            no-hosts
+            address=/pay.test/{scene.Lab.Internet.IPv4}
+            address=/pay.test/{scene.Lab.Internet.IPv6}
+            address=/other.test/192.0.2.1
+
+            """));
+
+        // What it answers by itself it puts into no set; what a server told it, it does.
+        await StartDnsmasqAsync(gateway, folder.Write("dnsmasq.conf", $"""
             no-resolv
             no-hosts
             interface={gateway.Device}
             bind-interfaces
-            address=/pay.test/{scene.Lab.Internet.IPv4}
-            address=/pay.test/{scene.Lab.Internet.IPv6}
-            address=/other.test/192.0.2.1
+            server={scene.Lab.Internet.IPv4}
             conf-file={names}
 
-            """);
-        var dnsmasq = gateway.Start(Component.Require("dnsmasq", "dnsmasq-base"), ["--keep-in-foreground", "--user=root", "--pid-file=", "--log-facility=-", $"--conf-file={configuration}"]);
-        await dnsmasq.WaitForLineAsync(line => line.Contains("started, version", StringComparison.Ordinal), Cancel);
+            """));
         Assert.Contains("nftset=/pay.test/4#inet#nacgateway#garden_names4", await File.ReadAllTextAsync(names, Cancel), StringComparison.Ordinal);
         Assert.False(await KernelScene.ReachesAsync(device, scene.Lab.Internet.IPv4, Cancel));
 
@@ -205,6 +211,12 @@ public sealed class KernelTests
         }
 
         Assert.InRange(await AnswersAsync(tunnel), 50, 250);
+    }
+
+    private static async Task StartDnsmasqAsync(NetNamespace inside, string configuration)
+    {
+        var dnsmasq = inside.Start(Component.Require("dnsmasq", "dnsmasq-base"), ["--keep-in-foreground", "--user=root", "--pid-file=", "--log-facility=-", $"--conf-file={configuration}"]);
+        await dnsmasq.WaitForLineAsync(line => line.Contains("started, version", StringComparison.Ordinal), Cancel);
     }
 
     private static async Task<int> AnswersAsync(Socket socket)

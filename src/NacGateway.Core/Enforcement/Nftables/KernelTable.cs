@@ -8,6 +8,9 @@ namespace NacGateway.Core.Enforcement.Nftables;
 /// </summary>
 internal sealed class KernelTable(NftContext nft, EnforcementSources sources, TimeProvider time)
 {
+    /// <summary>Sessions that are written at once where the kernel has none yet.</summary>
+    private const int Piece = 10_000;
+
     private static readonly string[] s_maps = ["roles4", "roles6", "upload4", "upload6", "download4", "download6"];
 
     private readonly CounterBook _counters = new(nft, sources.Sessions, time);
@@ -128,13 +131,11 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
 
     private Dictionary<string, EnforcedSession> Desired()
     {
+        var policy = sources.Policies.Current;
         var desired = new Dictionary<string, EnforcedSession>(sources.Sessions.Count, StringComparer.Ordinal);
-        foreach (var session in sources.Sessions.Walk())
+        foreach (var enforced in sources.Sessions.Walk().AsParallel().Select(session => sources.Desired(session, policy)).OfType<EnforcedSession>())
         {
-            if (sources.Desired(session, sources.Policies.Current) is { } enforced)
-            {
-                desired[session.AcctSessionId] = enforced;
-            }
+            desired[enforced.AcctSessionId] = enforced;
         }
 
         return desired;
@@ -142,9 +143,40 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
 
     private bool TryRebuild(RulesetPlan plan, Dictionary<string, EnforcedSession> desired, FoundTable found, bool afresh)
     {
-        var batch = new ElementBatch();
         var counters = new CounterStart(_counters, sources.Sessions);
-        foreach (var session in desired.Values)
+        NftAnswer answer;
+        if (found.Exists || afresh || desired.Count <= Piece)
+        {
+            var batch = Write(desired.Values, counters, found, afresh);
+            if (!afresh)
+            {
+                found.ClearRest(batch);
+            }
+
+            answer = nft.Run(batch.ToText(Head(plan, found, afresh)));
+        }
+        else
+        {
+            answer = Fill(Head(plan, found, afresh), desired.Values, counters, found);
+        }
+
+        _refusal = answer.Reason;
+        if (answer.IsDone)
+        {
+            counters.Finish();
+        }
+        else
+        {
+            found.Restore();
+        }
+
+        return answer.IsDone;
+    }
+
+    private ElementBatch Write(IEnumerable<EnforcedSession> sessions, CounterStart counters, FoundTable found, bool afresh)
+    {
+        var batch = new ElementBatch();
+        foreach (var session in sessions)
         {
             batch.Limit(session);
             counters.Begin(session, found);
@@ -160,38 +192,48 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
             }
         }
 
-        if (!afresh)
+        return batch;
+    }
+
+    /// <summary>
+    /// Into a kernel that has nothing of ours: first the rules, which let nobody through, then many sessions piece by piece, the next one being
+    /// written while the kernel takes the one before. What fails half-way has opened nothing that should be shut.
+    /// </summary>
+    private NftAnswer Fill(string rules, IEnumerable<EnforcedSession> sessions, CounterStart counters, FoundTable found)
+    {
+        var answer = nft.Run(rules);
+        Task<string>? next = null;
+        foreach (var piece in sessions.Chunk(Piece).Append([]))
         {
-            found.ClearRest(batch);
+            var ready = next;
+            next = Task.Run(() =>
+            {
+                ready?.Wait();
+                return Write(piece, counters, found, afresh: false).ToText();
+            });
+            if (ready is not null && answer.IsDone)
+            {
+                answer = nft.Run(ready.Result);
+            }
         }
 
-        var answer = nft.Run(batch.ToText(Head(plan, found, afresh)));
-        _refusal = answer.Reason;
-        if (answer.IsDone)
-        {
-            counters.Finish();
-        }
-        else
-        {
-            found.Restore();
-        }
-
-        return answer.IsDone;
+        next!.Wait();
+        return answer;
     }
 
     /// <summary>The rules, and what goes with them: maps are filled anew, and what nothing leads to any more is gone.</summary>
     private static string Head(RulesetPlan plan, FoundTable found, bool afresh)
     {
         var rules = RulesetText.Build(plan);
-        if (!found.Exists)
-        {
-            return rules;
-        }
-
         if (afresh)
         {
             // Added first, for somebody may have deleted it meanwhile, and what is not there cannot be deleted.
             return "add table inet nacgateway\ndelete table inet nacgateway\n" + rules;
+        }
+
+        if (!found.Exists)
+        {
+            return rules;
         }
 
         var obsolete = found.Chains.Where(chain => chain.StartsWith("c_", StringComparison.Ordinal) || chain.StartsWith("r_", StringComparison.Ordinal))
