@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.ExceptionServices;
 using NacGateway.Core.Sessions;
 
 namespace NacGateway.Core.Enforcement.Nftables;
@@ -202,23 +204,51 @@ internal sealed class KernelTable(NftContext nft, EnforcementSources sources, Ti
     private NftAnswer Fill(string rules, IEnumerable<EnforcedSession> sessions, CounterStart counters, FoundTable found)
     {
         var answer = nft.Run(rules);
-        Task<string>? next = null;
-        foreach (var piece in sessions.Chunk(Piece).Append([]))
+
+        // A thread of its own and no bound: it never waits, and is done when this returns.
+        using var pieces = new BlockingCollection<Func<string>>();
+        var writer = new Thread(() =>
         {
-            var ready = next;
-            next = Task.Run(() =>
+            foreach (var some in sessions.Chunk(Piece))
             {
-                ready?.Wait();
-                return Write(piece, counters, found, afresh: false).ToText();
-            });
-            if (ready is not null && answer.IsDone)
+                pieces.Add(WriteText(some, counters, found));
+            }
+
+            pieces.CompleteAdding();
+        });
+        writer.Start();
+        try
+        {
+            foreach (var piece in pieces.GetConsumingEnumerable())
             {
-                answer = nft.Run(ready.Result);
+                answer = answer.IsDone ? nft.Run(piece()) : answer;
             }
         }
+        finally
+        {
+            writer.Join();
+        }
 
-        next!.Wait();
         return answer;
+    }
+
+    /// <summary>The text, or why there is none, for whoever asks for it.</summary>
+    private Func<string> WriteText(IReadOnlyCollection<EnforcedSession> sessions, CounterStart counters, FoundTable found)
+    {
+        try
+        {
+            var text = Write(sessions, counters, found, afresh: false).ToText();
+            return () => text;
+        }
+        catch (Exception exception)
+        {
+            var failure = ExceptionDispatchInfo.Capture(exception);
+            return () =>
+            {
+                failure.Throw();
+                return "";
+            };
+        }
     }
 
     /// <summary>The rules, and what goes with them: maps are filled anew, and what nothing leads to any more is gone.</summary>

@@ -77,7 +77,7 @@ public sealed class ProxyProtocolTests : IAsyncLifetime
         await connection.WriteAsync("GET / HTTP/1.1\r\nHost: 10.0.0.1\r\n\r\n", Token);
 
         Assert.True(await IsClosedAsync(connection));
-        Assert.Contains("Garbage", (await _site.WaitForLogAsync(6020, Token)).Message, StringComparison.Ordinal);
+        Assert.Contains("Garbage", (await _site.WaitForLogAsync(9020, Token)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

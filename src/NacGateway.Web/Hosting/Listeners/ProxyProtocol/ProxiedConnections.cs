@@ -118,7 +118,7 @@ internal sealed partial class ProxiedConnections
 
     private static partial class Log
     {
-        [LoggerMessage(6020, LogLevel.Warning, "Closed a connection of the proxy {Sender}: its PROXY protocol header is {Problem}. Let it send one, or take it out of ProxyProtocolFrom; {Unlogged} more since the last such line")]
+        [LoggerMessage(9020, LogLevel.Warning, "Closed a connection of the proxy {Sender}: its PROXY protocol header is {Problem}. Let it send one, or take it out of ProxyProtocolFrom; {Unlogged} more since the last such line")]
         public static partial void Refused(ILogger logger, IPEndPoint sender, ProxyHeaderProblem problem, long unlogged);
     }
 }
