@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using NacGateway.Core;
+using NacGateway.Core.Enforcement;
 using NacGateway.Core.Storage;
 using NacGateway.Migrations.PostgreSql;
 using NacGateway.Migrations.Sqlite;
@@ -36,6 +37,11 @@ internal static class GatewayServices
         services.AddSingleton<IReadinessProbe, SessionsProbe>();
         services.AddSingleton<IReadinessProbe, RadiusProbe>();
         services.AddSingleton<IReadinessProbe, AccountingProbe>();
+        if (string.Equals(settings[$"{EnforcementOptions.Section}:{nameof(EnforcementOptions.Mode)}"], nameof(EnforcementMode.Nftables), StringComparison.OrdinalIgnoreCase))
+        {
+            services.AddSingleton<IReadinessProbe, EnforcementProbe>();
+        }
+
         services.AddOptions<LimitsOptions>().Bind(settings.GetSection(LimitsOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
         return services.AddLogLevels(settings);
     }

@@ -11,6 +11,8 @@ namespace NacGateway.EndToEnd.Tests.Network;
 /// <summary>The kernel opens for who has a session, and closes when it ends: both families, new connections and those that run.</summary>
 public sealed class KernelTests
 {
+    private static readonly string Big = new('x', 250);
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -156,6 +158,8 @@ public sealed class KernelTests
 
         Assert.True(await KernelScene.ReachesAsync(scene.Lab.Clients[1], scene.Lab.Internet.IPv4, Cancel));
         Assert.Equal("200", await KernelScene.StatusAsync(scene.Lab.Clients[1], scene.Lab.Internet.IPv4, Cancel));
+        var ready = await Curl.RunAsync(["-s", "-m", "5", new Uri(scene.Gateway.Admin, "/healthz/ready").AbsoluteUri], Cancel, scene.Lab.Gateway);
+        Assert.Contains("the kernel does as the sessions say", ready.Output, StringComparison.Ordinal);
         Assert.False(await KernelScene.ReachesAsync(scene.Lab.Clients[1], scene.Lab.Internet.IPv6, Cancel));
     }
 
@@ -172,6 +176,7 @@ public sealed class KernelTests
             address=/pay.test/{scene.Lab.Internet.IPv4}
             address=/pay.test/{scene.Lab.Internet.IPv6}
             address=/other.test/192.0.2.1
+            txt-record=big.test,{Big},{Big},{Big},{Big}
 
             """));
 
@@ -211,6 +216,53 @@ public sealed class KernelTests
         }
 
         Assert.InRange(await AnswersAsync(tunnel), 50, 250);
+
+        // And for as long as it goes on: twenty answers a second, here of a thousand octets. README says what that carries.
+        byte[] large = [0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 1, .. "\u0003big\u0004test\0"u8, 0, 16, 0, 1, 0, 0, 41, 0x04, 0xd0, 0, 0, 0, 0, 0, 0];
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        var asking = AskOnAsync(tunnel, large, stop.Token);
+        var began = TimeProvider.System.GetTimestamp();
+        var octets = await OctetsAsync(tunnel, TimeSpan.FromSeconds(5));
+        var seconds = TimeProvider.System.GetElapsedTime(began).TotalSeconds;
+        await stop.CancelAsync();
+        await asking;
+        Assert.InRange(octets * 8 / seconds, 60_000, 300_000);
+    }
+
+    private static async Task AskOnAsync(Socket socket, byte[] query, CancellationToken cancellationToken)
+    {
+        try
+        {
+            for (ushort number = 1; ; number++)
+            {
+                (query[0], query[1]) = ((byte)(number >> 8), (byte)number);
+                await socket.SendAsync(query, cancellationToken);
+                await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancellationToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // Long enough.
+        }
+    }
+
+    private static async Task<long> OctetsAsync(Socket socket, TimeSpan time)
+    {
+        long octets = 0;
+        var buffer = new byte[4096];
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(time);
+        try
+        {
+            while (true)
+            {
+                octets += await socket.ReceiveAsync(buffer, limit.Token);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            return octets;
+        }
     }
 
     private static async Task StartDnsmasqAsync(NetNamespace inside, string configuration)
