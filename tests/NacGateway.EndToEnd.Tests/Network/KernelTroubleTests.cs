@@ -96,6 +96,33 @@ public sealed class KernelTroubleTests
     }
 
     [Fact]
+    public async Task A_router_that_boots_forwards_once_the_rules_are_there_and_nobody_slips_through_before()
+    {
+        await using var scene = await KernelScene.StartAsync(Cancel);
+        var (device, stranger) = (scene.Lab.Clients[0], scene.Lab.Clients[1]);
+        await scene.SignInAsync(device, Cancel);
+        await scene.Gateway.StopAsync("TERM");
+        await scene.NftAsync("delete table inet nacgateway", Cancel);
+        await scene.Lab.Gateway.SetKernelAsync(Cancel, "net.ipv4.ip_forward=0", "net.ipv6.conf.all.forwarding=0");
+        Assert.False(await KernelScene.ReachesAsync(device, scene.Far[0], Cancel));
+
+        var starting = scene.Gateway.StartAsync(Cancel);
+        var slipped = 0;
+        while (!starting.IsCompleted)
+        {
+            slipped += await KernelScene.ReachesAsync(stranger, scene.Far[0], Cancel) ? 1 : 0;
+        }
+
+        await starting;
+        Assert.Equal(0, slipped);
+        Assert.False(await KernelScene.ReachesAsync(stranger, scene.Far[0], Cancel));
+        foreach (var far in scene.Far)
+        {
+            await KernelScene.UntilAsync(() => KernelScene.ReachesAsync(device, far, Cancel), s_promise, Cancel);
+        }
+    }
+
+    [Fact]
     public async Task An_interface_that_goes_down_and_comes_up_keeps_its_sessions()
     {
         await using var scene = await KernelScene.StartAsync(Cancel);
