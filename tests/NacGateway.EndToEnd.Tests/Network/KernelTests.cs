@@ -135,7 +135,7 @@ public sealed class KernelTests
 
         await using var source = await Faucet.StartAsync(scene.Lab.Internet, 7008);
         using var stream = await device.ConnectAsync(new IPEndPoint(scene.Far[0], 7008), Cancel);
-        Assert.InRange(await DrainAsync(stream), 7_200_000, 8_800_000);
+        Assert.InRange(await Streams.RateAsync(stream, Cancel), 7_200_000, 8_800_000);
     }
 
     [Fact]
@@ -328,16 +328,9 @@ public sealed class KernelTests
                 }
             },
             Cancel);
-        var rate = await DrainAsync(connection);
+        var rate = await Streams.RateAsync(connection, Cancel);
         await stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending);
         return rate;
-    }
-
-    /// <summary>After the bucket's first filling has gone.</summary>
-    private static async Task<double> DrainAsync(Socket connection)
-    {
-        await Streams.DrainAsync(connection, TimeSpan.FromSeconds(1), Cancel);
-        return await Streams.DrainAsync(connection, TimeSpan.FromSeconds(4), Cancel);
     }
 }

@@ -20,6 +20,19 @@ internal static class Streams
         return octets * 8 / TimeProvider.System.GetElapsedTime(began).TotalSeconds;
     }
 
+    /// <summary>Bits per second in the middle one of three windows, when the bucket's first filling has gone: a machine that is busy delays a window, and fills the next.</summary>
+    public static async Task<double> RateAsync(Socket connection, CancellationToken cancellationToken)
+    {
+        await DrainAsync(connection, TimeSpan.FromSeconds(1), cancellationToken);
+        List<double> windows = [];
+        for (var window = 0; window < 3; window++)
+        {
+            windows.Add(await DrainAsync(connection, TimeSpan.FromSeconds(2), cancellationToken));
+        }
+
+        return windows.Order().ElementAt(1);
+    }
+
     /// <summary>What comes next; throws when nothing does for ten seconds.</summary>
     public static async Task<int> HearAsync(Socket connection, byte[] buffer, CancellationToken cancellationToken)
     {
