@@ -81,11 +81,12 @@ public sealed class BadConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_key_of_a_later_release_is_accepted_with_a_warning()
+    public async Task A_key_of_the_kernels_part_is_known_and_one_with_a_slip_is_not()
     {
-        var (_, output) = await GatewayProgram.RunAsync(_folder.FullName, Cancellation, "check", "--Enforcement:LanInterfaces:0=lan0");
+        var (_, known) = await GatewayProgram.RunAsync(_folder.FullName, Cancellation, "check", "--Enforcement:LanInterfaces:0=lan0");
+        var (_, slip) = await GatewayProgram.RunAsync(_folder.FullName, Cancellation, "check", "--Enforcement:LanInterface:0=lan0");
 
-        Assert.Contains("warning: Enforcement:LanInterfaces:0 has no effect in this release", output, StringComparison.Ordinal);
-        Assert.DoesNotContain("is no key", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("is no key", known, StringComparison.Ordinal);
+        Assert.Contains("Enforcement:LanInterface is no key of the gateway. Did you mean Enforcement:LanInterfaces?", slip, StringComparison.Ordinal);
     }
 }
