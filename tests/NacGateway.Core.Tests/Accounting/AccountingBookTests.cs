@@ -36,7 +36,7 @@ public sealed class AccountingBookTests
             ("began 08:00:00", [Start() with { EventAt = s_eight.AddMinutes(1) }, Stop()]),
             ("a session that there was not", [Start(), Stop(), Start() with { AcctSessionId = "other" }]),
             ("no Event-Timestamp", [Start(), Interim(0, 0) with { EventAt = DateTimeOffset.UnixEpoch }, Stop()]),
-            ("came before AccountingOn", [Start(), Stop(), Interim(-5, 0) with { AcctSessionId = "run", Status = AcctStatusType.AccountingOn }]),
+            ("came before AccountingOn", [Start(), Stop(), Interim(0, 0) with { AcctSessionId = "run", EventAt = s_eight.AddSeconds(-30), Status = AcctStatusType.AccountingOn }]),
         ];
 
         Assert.All(cases, wrong => Assert.Contains(Problems(wrong.Entries), problem => problem.Contains(wrong.Told, StringComparison.Ordinal)));
